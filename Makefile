@@ -1,0 +1,46 @@
+# Everything with one command. Needs make and Python 3.11 or newer; the tests also need Node 20 or newer.
+PY   ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN  := $(VENV)/bin
+LOCK := requirements/dev.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint fix setup node lock clean
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+demo: setup ## start the product with a demo blog and stand-in providers (PORT=8000)
+	@$(BIN)/rejoinder demo --port $(PORT)
+
+test: setup node ## set everything up and run all tests
+	@$(BIN)/python tools/browser.py
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: setup ## check style, types and scripts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/oxlint --quiet --deny-warnings static
+
+fix: setup ## put style right where a machine can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+setup: $(VENV)/.done ## make the Python environment
+$(VENV)/.done: $(LOCK) requirements/uv.txt pyproject.toml tools/environment.sh
+	@PY="$(PY)" VENV="$(VENV)" LOCK="$(LOCK)" sh tools/environment.sh
+	@touch $@
+
+node: node_modules/.done ## fetch the test tools that run on Node
+node_modules/.done: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "The tests need Node 20 or newer with npm, for an independent OpenID provider." >&2; exit 1; }
+	@npm ci --no-audit --no-fund --silent
+	@touch $@
+
+lock: setup ## rewrite the locks after a change of pyproject.toml
+	@sh tools/lock.sh
+
+clean: ## remove the environment and everything made
+	rm -rf $(VENV) node_modules .cache dist

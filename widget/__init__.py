@@ -1,0 +1,1 @@
+"""Rejoinder, a comment system for any website."""

@@ -1,0 +1,53 @@
+"""Signatures by the server's own key: receipts, CSRF tokens, form stamps, and hashes of personal values."""
+
+import hashlib
+import hmac
+from datetime import datetime
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from widget.core import ids
+
+
+def mac(secret_key: str, purpose: str, *parts: str) -> bytes:
+    """Return HMAC-SHA256 over `parts`; the purpose keeps one use's signatures from serving another."""
+    message = "\0".join((purpose, *parts))
+    return hmac.digest(secret_key.encode(), message.encode(), hashlib.sha256)
+
+
+def short_mac(secret_key: str, purpose: str, *parts: str) -> str:
+    """Return the first 96 bits of the same as 20 characters of base32."""
+    return ids.encode(mac(secret_key, purpose, *parts)[:12])
+
+
+def receipt(secret_key: str, comment: str) -> str:
+    """Return a guest's proof of authorship: `COMMENTID.HMAC`, derived and never stored."""
+    return f"{comment}.{mac(secret_key, 'receipt', comment).hex()}"
+
+
+def comment_of_receipt(secret_key: str, text: str) -> str | None:
+    """Return the comment that `text` is a true receipt of, else None."""
+    comment, _, _ = text.partition(".")
+    genuine = receipt(secret_key, comment)
+    return comment if hmac.compare_digest(genuine.encode(), text.encode()) else None
+
+
+def csrf_token(secret_key: str, subject: str) -> str:
+    """Return a token for `subject` (session id, or `guest`); it differs each time and does not expire."""
+    signed: str = URLSafeSerializer(secret_key, salt="csrf").dumps([subject, ids.new_id()])
+    return signed
+
+
+def csrf_holds(secret_key: str, token: str, subject: str) -> bool:
+    """Whether `token` was made for `subject`."""
+    try:
+        named, _ = URLSafeSerializer(secret_key, salt="csrf").loads(token)
+    except (BadData, ValueError, TypeError):
+        return False
+    return bool(named == subject)
+
+
+def stamp(secret_key: str, now: datetime) -> str:
+    """Return a signed note of when the form was opened, for the minimum fill time."""
+    signed: str = URLSafeSerializer(secret_key, salt="stamp").dumps(int(now.timestamp()))
+    return signed
