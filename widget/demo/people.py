@@ -1,0 +1,71 @@
+"""The people whom the stand-in providers know; every one of them is invented."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Hair = Literal["short", "long", "bun", "curls", "parted", "beard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a portrait is drawn from; colours are written `#rrggbb`."""
+
+    ground: str
+    skin: str
+    hair: str
+    shirt: str
+    style: Hair
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`key` names the person in forms and picture addresses, `subject` is the provider's stable id."""
+
+    key: str
+    subject: str
+    name: str
+    handle: str
+    email: str
+    look: Look
+
+
+PEOPLE: dict[str, tuple[Person, ...]] = {
+    "google": (
+        Person(
+            "ada", "108204268033311374519", "Ada Lindgren", "ada.lindgren", "ada.lindgren@example.org",
+            Look("#e9c46a", "#f0c8a4", "#5a3825", "#2a5d67", "bun"),
+        ),
+        Person(
+            "samuel", "114380529917264013358", "Samuel Okafor", "samuel.okafor", "samuel.okafor@example.org",
+            Look("#9fc5b8", "#7a4a2f", "#20150f", "#d9643a", "short"),
+        ),
+    ),
+    "x": (
+        Person(
+            "mira", "1490823771650932738", "Mira Castellano", "miracastellano", "mira@example.net",
+            Look("#d8b4d0", "#c98f66", "#2b1c1a", "#3d3a6b", "curls"),
+        ),
+        Person(
+            "tom", "873310962218471424", "Tom Ferreira", "tomferreira", "tom@example.net",
+            Look("#a9c3df", "#eec1a0", "#8c4a22", "#39424e", "beard"),
+        ),
+    ),
+    "facebook": (
+        Person(
+            "ingrid", "10229841706350217", "Ingrid Solberg", "ingrid.solberg", "ingrid@example.com",
+            Look("#f0a98b", "#f6d5bd", "#d9b25f", "#4a6b3f", "long"),
+        ),
+        Person(
+            "jonas", "10163750298416684", "Jonas Weber", "jonas.weber", "jonas@example.com",
+            Look("#c7cf9e", "#e3b18b", "#3a2f2a", "#8a2f3c", "parted"),
+        ),
+    ),
+}  # fmt: skip
+
+
+def person(provider: str, key: str) -> Person | None:
+    return next((each for each in PEOPLE.get(provider, ()) if each.key == key), None)
+
+
+def by_key(key: str) -> Person | None:
+    return next((each for group in PEOPLE.values() for each in group if each.key == key), None)

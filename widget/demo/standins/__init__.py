@@ -1,0 +1,46 @@
+"""Stand-ins for Google, X and Facebook: their wire formats, checks, denials and errors, without the internet."""
+
+from collections.abc import Mapping
+
+from flask import Flask, request
+from flask.wrappers import Response
+from joserfc.jwk import RSAKey
+
+from widget.demo.files import shared_folder, speak_plainly
+from widget.demo.standins import facebook, google, x
+from widget.demo.standins.chooser import pages
+from widget.demo.standins.codes import Client
+from widget.demo.standins.house import House, house
+from widget.demo.standins.misbehave import LABELS, Fault, Misbehave, faults_of
+from widget.demo.standins.panel import panel
+from widget.demo.standins.pictures import pictures
+
+__all__ = ["Client", "Fault", "Misbehave", "create_standins"]
+
+STANDINS = {each.STANDIN.id: each.STANDIN for each in (google, x, facebook)}
+
+
+def create_standins(base_url: str, clients: Mapping[str, Client]) -> Flask:
+    """`base_url` is this app's own origin; `clients` has one application for each provider's id."""
+    static, templates = shared_folder("static") / "demo", shared_folder("templates")
+    app = Flask(__name__, static_folder=static, static_url_path="/assets", template_folder=templates)
+    misbehave = Misbehave()
+    key = RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
+    app.extensions["standins"] = House(base_url.rstrip("/"), clients, STANDINS, misbehave, key)
+    app.extensions["misbehave"] = misbehave
+    speak_plainly(app)
+    app.jinja_env.globals.update(misbehave=misbehave, faults_of=faults_of, labels=LABELS)
+    for blueprint in (google.google, x.x, facebook.facebook, pictures, panel, pages):
+        app.register_blueprint(blueprint)
+    app.after_request(set_headers)
+    return app
+
+
+def set_headers(response: Response) -> Response:
+    """No page may be framed; with the fault `severed` a provider's pages cut off their opener."""
+    provider = request.path.split("/")[1]
+    response.headers["Content-Security-Policy"] = "frame-ancestors 'none'; object-src 'none'; base-uri 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if house().misbehave.has(provider, Fault.SEVERED):
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    return response

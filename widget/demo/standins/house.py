@@ -1,0 +1,62 @@
+"""What the stand-ins share: how one provider differs from another, and the memory of the running app."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from flask import current_app
+from joserfc.jwk import RSAKey
+
+from widget.demo.standins.codes import Client, Desk
+from widget.demo.standins.misbehave import Fault, Misbehave
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standin:
+    """One provider. `sends` says in words what each scope gives away, `troubles` what a fault answers."""
+
+    id: str
+    title: str
+    sends: Mapping[str, str]
+    needed: frozenset[str]
+    code_seconds: int
+    denied: Mapping[str, str]
+    troubles: Mapping[Fault, tuple[Body, int]]
+    pkce: bool = False
+    names_issuer: bool = False
+    fragment: str = ""
+
+
+@dataclass
+class House:
+    base_url: str
+    clients: Mapping[str, Client]
+    standins: Mapping[str, Standin]
+    misbehave: Misbehave
+    key: RSAKey
+    desks: dict[str, Desk] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.desks = {name: Desk() for name in self.standins}
+
+    def issuer(self, standin: Standin) -> str:
+        return f"{self.base_url}/{standin.id}"
+
+    def picture(self, name: str) -> str:
+        return f"{self.base_url}/pictures/{name}"
+
+
+def house() -> House:
+    return cast("House", current_app.extensions["standins"])
+
+
+def has(standin: Standin, fault: Fault) -> bool:
+    return house().misbehave.has(standin.id, fault)
+
+
+def trouble(standin: Standin, *faults: Fault) -> tuple[Body, int] | None:
+    """Wait if answers are to be slow; then the answer of the first of these faults that is set."""
+    house().misbehave.delay(standin.id)
+    return next((standin.troubles[fault] for fault in faults if has(standin, fault)), None)
