@@ -1,0 +1,187 @@
+"""What Google, X and Facebook say on the wire when all is well, as one shape that tests can bend."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet, RSAKey
+from loopback import Server, serving
+from werkzeug.wrappers import Request, Response
+
+from widget.config import Facebook, Google, Outgoing, ProviderSettings, Sessions, Settings, X
+from widget.errors import ProviderFailed
+from widget.providers import Flow, Provider, configured, new_flow
+
+Answer = Callable[[Request], Response]
+GONE: Any = object()  # a field that is not there at all, where None is null
+CLIENT_ID, SECRET, CODE, TOKEN = "client-1", "s3cret-of-the-site", "c0de-of-the-visit", "t0ken-of-the-person"
+PICTURE = "https://pictures.example/ada.png"
+KEY = RSAKey.generate_key(2048, auto_kid=True)
+
+
+def says(body: Any, status: int = 200, **headers: str) -> Answer:
+    """An answer with this body: bytes as they are, everything else as JSON."""
+    if isinstance(body, bytes):
+        return lambda _: Response(body, status, headers)
+    return lambda _: Response(as_json(body), status, headers, mimetype="application/json")
+
+
+def as_json(body: Any) -> str:
+    return json.dumps(body)
+
+
+def settings(url: str, *, timeout: float = 5.0) -> Settings:
+    """Settings under which all three providers live at `url`."""
+    return Settings(
+        base_url="http://comments.localhost",
+        secret_key="k" * 32,
+        database_url="sqlite://",
+        sessions=Sessions(14, 90),
+        outgoing=Outgoing(timeout=timeout, deadline=5.0, ca_file="", allow_loopback=True),
+        providers=ProviderSettings(
+            google=Google(CLIENT_ID, SECRET, url),
+            x=X(CLIENT_ID, SECRET, f"{url}/authorize", f"{url}/token", f"{url}/profile"),
+            facebook=Facebook(CLIENT_ID, SECRET, f"{url}/authorize", f"{url}/graph"),
+        ),
+    )
+
+
+def present(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not GONE}
+
+
+@dataclass
+class Dialect:
+    """One provider's paths, profile and habits."""
+
+    id: str
+    issuer: str
+    token_path: str
+    profile_path: str
+    profile: Callable[[Any, Any, Any], Any]
+    denial: Mapping[str, str]
+
+
+def google_profile(subject: Any, name: Any, picture: Any) -> Any:
+    return present(sub=subject, name=name, picture=picture)
+
+
+def x_profile(subject: Any, name: Any, picture: Any) -> Any:
+    return {"data": present(id=subject, name=name, username="ada", profile_image_url=picture)}
+
+
+def facebook_profile(subject: Any, name: Any, picture: Any) -> Any:
+    shown = GONE if picture is GONE else {"data": {"url": picture, "is_silhouette": False}}
+    return present(id=subject, name=name, picture=shown)
+
+
+DIALECTS = {
+    "google": Dialect("google", "", "/token", "/userinfo", google_profile, {"error": "access_denied"}),
+    "x": Dialect("x", "https://x.com", "/token", "/profile", x_profile, {"error": "access_denied"}),
+    "facebook": Dialect(
+        "facebook",
+        "https://www.facebook.com",
+        "/graph/oauth/access_token",
+        "/graph/me",
+        facebook_profile,
+        {
+            "error": "access_denied",
+            "error_code": "200",
+            "error_description": "Permissions error",
+            "error_reason": "user_denied",
+        },
+    ),
+}
+
+
+@dataclass
+class Visit:
+    """One sign-in with one stand-in, whose answers the test may replace before it asks for the profile."""
+
+    dialect: Dialect
+    server: Server
+    answers: dict[str, Answer]
+    asked: list[Request]
+    flow: Flow = field(default_factory=lambda: new_flow("https://comments.example/signin/callback"))
+    provider: Provider = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dialect.issuer = self.dialect.issuer or self.server.url
+        self.provider = configured(settings(self.server.url))[self.dialect.id]
+        self.person()
+
+    def person(self, *, subject: Any = "1001", name: Any = "Ada Lovelace", picture: Any = PICTURE) -> None:
+        """Let this person sign in."""
+        self.answers[self.dialect.profile_path] = says(self.dialect.profile(subject, name, picture))
+        token = {"access_token": TOKEN, "token_type": "bearer", "expires_in": 3600}
+        if self.dialect.id == "google":
+            token["id_token"] = self.id_token(sub=subject)
+        self.answers[self.dialect.token_path] = says(token)
+
+    def claims(self, **changes: Any) -> dict[str, Any]:
+        now = int(time.time())
+        usual = {
+            "iss": self.server.url,
+            "aud": CLIENT_ID,
+            "sub": "1001",
+            "nonce": self.flow.nonce,
+            "iat": now,
+            "exp": now + 3600,
+        }
+        return present(**(usual | changes))
+
+    def id_token(self, **changes: Any) -> str:
+        return jwt.encode({"alg": "RS256", "kid": KEY.kid}, self.claims(**changes), KEY)
+
+    def come_back(self, **answer: str) -> Any:
+        """The profile that the provider makes of a callback with this query."""
+        answer = answer or {"code": CODE}
+        if self.dialect.id == "google":
+            answer.setdefault("iss", self.server.url)
+        return self.provider.profile(self.flow, answer)
+
+    def asked_at(self, path: str) -> list[Request]:
+        return [request for request in self.asked if request.path == path]
+
+
+@contextmanager
+def visiting(name: str) -> Iterator[Visit]:
+    """A stand-in for one provider on loopback, all well behaved."""
+    answers: dict[str, Answer] = {}
+    asked: list[Request] = []
+
+    def answer(request: Request) -> Response:
+        request.get_data(parse_form_data=True)
+        asked.append(request)
+        return answers[request.path](request) if request.path in answers else Response(status=404)
+
+    with serving(answer) as server:
+        url = server.url
+        answers["/.well-known/openid-configuration"] = says(metadata(url))
+        answers["/jwks"] = says(KeySet([KEY]).as_dict(private=False))
+        yield Visit(Dialect(**vars(DIALECTS[name])), server, answers, asked)
+
+
+def metadata(url: str, **changes: Any) -> dict[str, Any]:
+    usual = {
+        "issuer": url,
+        "authorization_endpoint": f"{url}/authorize",
+        "token_endpoint": f"{url}/token",
+        "userinfo_endpoint": f"{url}/userinfo",
+        "jwks_uri": f"{url}/jwks",
+        "authorization_response_iss_parameter_supported": True,
+    }
+    return present(**(usual | changes))
+
+
+def sentence_of(visit: Visit, **answer: str) -> str:
+    """What the person reads when the sign-in fails."""
+    with pytest.raises(ProviderFailed) as raised:
+        visit.come_back(**answer)
+    assert raised.value.type == "provider-failed"
+    return raised.value.detail % raised.value.values

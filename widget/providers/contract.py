@@ -1,0 +1,61 @@
+"""What every identity provider is to the rest of Rejoinder: a way there, and a profile back."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who signed in: issuer and subject are the identity, everything else is only shown.
+
+    `name` is 1 to 100 characters of plain text; `picture_url` is a web address that nobody has fetched yet.
+    """
+
+    issuer: str
+    subject: str
+    name: str
+    handle: str | None = None
+    picture_url: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What binds an answer to its question; kept on the server from the start to the callback."""
+
+    redirect_uri: str
+    state: str
+    nonce: str
+    verifier: str
+
+
+def new_flow(redirect_uri: str) -> Flow:
+    """A flow with fresh secrets of 256 bits each (RFC 7636 wants 43 or more characters of a verifier)."""
+    return Flow(redirect_uri, secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(32))
+
+
+class Provider(Protocol):
+    """One identity provider. Both methods may speak HTTP; no token outlives `profile`."""
+
+    @property
+    def id(self) -> str:
+        """The name in routes, JSON and configuration."""
+
+    @property
+    def title(self) -> str:
+        """The name that people know."""
+
+    @property
+    def sends(self) -> tuple[str, ...]:
+        """What the scopes asked for bring: some of `name`, `picture`, `handle`."""
+
+    def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:
+        """Where the browser goes to sign in; raises `ProviderFailed`."""
+
+    def profile(self, flow: Flow, answer: Mapping[str, str]) -> Profile:
+        """Who came back with `answer`, the callback's query, whose state the caller has checked.
+
+        Raises `Denied` when the person said no, and `ProviderFailed` for everything else.
+        """
