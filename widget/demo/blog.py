@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from werkzeug.exceptions import HTTPException
 
-from widget.demo.files import shared_folder, speak_plainly
+from widget.demo.apps import demo_app
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,7 @@ def miss(_: HTTPException) -> ResponseReturnValue:
 
 def create_blog(base_url: str, comments_url: str) -> Flask:
     """Both are origins without a slash at the end: the blog's own and Rejoinder's."""
-    static, templates = shared_folder("static") / "demo", shared_folder("templates")
-    app = Flask(__name__, static_folder=static, static_url_path="/assets", template_folder=templates)
-    speak_plainly(app)
+    app = demo_app(__name__)
     app.jinja_env.globals.update(base_url=base_url, comments_url=comments_url)
     app.register_blueprint(blog)
 

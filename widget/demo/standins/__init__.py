@@ -6,7 +6,7 @@ from flask import Flask, request
 from flask.wrappers import Response
 from joserfc.jwk import RSAKey
 
-from widget.demo.files import shared_folder, speak_plainly
+from widget.demo.apps import demo_app
 from widget.demo.standins import facebook, google, x
 from widget.demo.standins.chooser import pages
 from widget.demo.standins.codes import Client
@@ -22,13 +22,11 @@ STANDINS = {each.STANDIN.id: each.STANDIN for each in (google, x, facebook)}
 
 def create_standins(base_url: str, clients: Mapping[str, Client]) -> Flask:
     """`base_url` is this app's own origin; `clients` has one application for each provider's id."""
-    static, templates = shared_folder("static") / "demo", shared_folder("templates")
-    app = Flask(__name__, static_folder=static, static_url_path="/assets", template_folder=templates)
+    app = demo_app(__name__)
     misbehave = Misbehave()
     key = RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
     app.extensions["standins"] = House(base_url.rstrip("/"), clients, STANDINS, misbehave, key)
     app.extensions["misbehave"] = misbehave
-    speak_plainly(app)
     app.jinja_env.globals.update(misbehave=misbehave, faults_of=faults_of, labels=LABELS)
     for blueprint in (google.google, x.x, facebook.facebook, pictures, panel, pages):
         app.register_blueprint(blueprint)
