@@ -1,1 +1,52 @@
 """Rejoinder, a comment system for any website."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import make_url
+
+from widget.comments import views as comments
+from widget.config import HERE, RESOURCES, Settings
+from widget.extensions import babel, db, migrate, prepare_sqlite
+from widget.providers import configured
+from widget.reading import views as reading
+from widget.signin import session, transactions, window
+from widget.web import assets, errors, headers, offered
+from widget.web.csrf import csrf
+from widget.web.templates import prepare_templates
+
+LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application for checked settings; no request is needed to find out that they work."""
+    templates = str(RESOURCES / "templates")
+    app = Flask("widget", template_folder=templates, static_folder=None, instance_path=str(Path.cwd()))
+    app.config.update(_flask_settings(settings))
+    app.extensions[offered.KEY] = configured(settings)
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(HERE / "migrations"))
+    babel.init_app(app)
+    csrf.init_app(app)
+    with app.app_context():
+        prepare_sqlite(db.engine)
+
+    prepare_templates(app)
+    headers.add_security_headers(app)
+    errors.show_errors(app)
+    for part in (assets, reading, comments, session, transactions, window):
+        app.register_blueprint(part.blueprint)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, Any]:
+    return {
+        "REJOINDER": settings,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": make_url(settings.database_url),
+        "BABEL_DEFAULT_LOCALE": "en_GB",  # dates as in a letter: 12 March 2026
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,
+    }

@@ -179,9 +179,7 @@ def check(settings: Settings) -> None:
     if url.scheme != "https" and not local:
         raise ConfigurationError("base_url must begin with https://: browsers keep no sign-in without it.")
     if len(settings.secret_key) < 32:
-        raise ConfigurationError(
-            "secret_key must be set to 32 or more random characters: `rejoinder init` writes one."
-        )
+        raise ConfigurationError("secret_key must be set to 32 or more random characters: `rejoinder init` writes one.")
     if settings.outgoing.allow_loopback and not (local or host.endswith(".test")):
         raise ConfigurationError("outgoing.allow_loopback is for the demo and tests alone: set it to false.")
     if settings.sessions.idle_days < 1 or settings.sessions.absolute_days < settings.sessions.idle_days:
@@ -191,6 +189,4 @@ def check(settings: Settings) -> None:
     for field in fields(settings.providers):
         provider = getattr(settings.providers, field.name)
         if bool(provider.client_id) != bool(provider.client_secret):
-            raise ConfigurationError(
-                f"providers.{field.name} needs both client_id and client_secret, or neither."
-            )
+            raise ConfigurationError(f"providers.{field.name} needs both client_id and client_secret, or neither.")

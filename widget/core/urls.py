@@ -38,9 +38,7 @@ def page_key(url: str) -> str | None:
     host = (parts.hostname or "").removeprefix("www.")
     port = "" if parts.port in {None, *DEFAULT_PORTS.values()} else f":{parts.port}"
     path = re.sub(r"/{2,}", "/", quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")).rstrip("/")
-    pairs = [
-        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKERS.fullmatch(pair[0])
-    ]
+    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKERS.fullmatch(pair[0])]
     query = f"?{urlencode(sorted(pairs))}" if pairs else ""
     return f"{host}{port}{path}{query}"
 

@@ -1,0 +1,1 @@
+"""Comments: writing, replying and deleting."""

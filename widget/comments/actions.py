@@ -1,0 +1,146 @@
+"""Posting and deleting a comment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from widget.comments import queries
+from widget.comments.models import AuthorKind, Comment, Idempotency, Revision, Status
+from widget.core import ids, markup
+from widget.core.signing import mac
+from widget.errors import Conflict, KeyReused, NotFound, TooMany
+from widget.extensions import Store
+from widget.people.models import Identity
+from widget.threads.actions import ThreadAddress, count_comments, ensure_thread
+from widget.threads.models import Thread
+
+KEY_LIFE = timedelta(hours=48)
+REPETITION = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What a guest has typed; nobody has checked it."""
+
+    name: str
+    email: str | None
+    website: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A comment before it is accepted. `network` is a keyed hash, `signature_key` the server's key."""
+
+    address: ThreadAddress
+    author: Identity | Guest
+    body: str
+    parent: str | None
+    idempotency_key: str
+    network: str
+    signature_key: str
+
+    @property
+    def identity(self) -> Identity | None:
+        """The signed-in author, None for a guest."""
+        return self.author if isinstance(self.author, Identity) else None
+
+    def fingerprint(self, *more: str) -> str:
+        """Return a keyed hash of what is said, where and by whom."""
+        author = self.author
+        who = f"{author.name}\n{(author.email or '').lower()}" if isinstance(author, Guest) else author.public_id
+        where = (self.address.fresh_id, self.parent or "")
+        return mac(self.signature_key, "fingerprint", *where, who, self.body.strip(), *more).hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The comment that a draft has become, and whether an earlier sending of it already had."""
+
+    comment: Comment
+    repeated: bool
+
+
+def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
+    """Accept a draft exactly once; raise NotFound, KeyReused, Conflict (duplicate) or TooMany."""
+    thread = ensure_thread(store, draft.address, now)
+    earlier = queries.posted_with(store, thread, draft.idempotency_key, now - KEY_LIFE)
+    whole = draft.fingerprint("whole", draft.author.website or "" if isinstance(draft.author, Guest) else "")
+    if earlier:
+        if earlier.fingerprint != whole:
+            raise KeyReused("This key has already been used for another comment.")
+        return Posted(earlier.comment, repeated=True)
+    parent = _parent(store, thread, draft.parent)
+    _refuse_repetition(store, thread, draft, now)
+    _refuse_flood(store, thread, draft, now)
+    comment = _comment(thread, parent, draft, now)
+    store.add(comment)
+    store.flush()
+    comment.root_id = parent.root_id or parent.id if parent else None
+    key = Idempotency(thread_id=thread.id, key=draft.idempotency_key, fingerprint=whole, created=now)
+    key.comment_id = comment.id
+    store.add(key)
+    count_comments(thread, +1)
+    store.flush()
+    return Posted(comment, repeated=False)
+
+
+def delete_comment(store: Store, comment: Comment, now: datetime) -> None:
+    """Take a comment back for good: text and everything personal leave the row. Doing it again changes nothing."""
+    if comment.status is Status.DELETED:
+        return
+    was_shown = comment.status is Status.PUBLISHED
+    comment.status, comment.deleted, comment.erased = Status.DELETED, now, now
+    comment.source = comment.html = ""
+    comment.identity_id = comment.guest_name = comment.guest_email = comment.guest_website = None
+    comment.identity = None
+    comment.network = comment.fingerprint = comment.edited = None
+    store.execute(delete(Revision).where(Revision.comment_id == comment.id))
+    count_comments(comment.thread, -1 if was_shown else 0)
+    store.flush()
+
+
+def _parent(store: Store, thread: Thread, public_id: str | None) -> Comment | None:
+    if not public_id:
+        return None
+    parent = queries.comment_by_id(store, public_id)
+    if parent is None or parent.thread_id != thread.id or parent.status not in {Status.PUBLISHED, Status.DELETED}:
+        raise NotFound("The comment you are replying to is not here.")
+    if parent.status is Status.DELETED:
+        raise NotFound("The comment you are replying to was deleted.")
+    return parent
+
+
+def _refuse_repetition(store: Store, thread: Thread, draft: Draft, now: datetime) -> None:
+    if queries.repeats(store, thread, draft.fingerprint(), now - REPETITION):
+        raise Conflict("Duplicate comment detected; it looks as though you've already said that!", "duplicate")
+
+
+def _refuse_flood(store: Store, thread: Thread, draft: Draft, now: datetime) -> None:
+    last = queries.last_posted(store, thread.site_id, draft.identity, draft.network)
+    wait = timedelta(seconds=thread.site.flood_seconds) - (now - last) if last else timedelta()
+    if wait > timedelta():
+        raise TooMany("You are posting comments too quickly. Slow down.", retry_after=int(wait.total_seconds()) + 1)
+
+
+def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime) -> Comment:
+    guest = draft.author if isinstance(draft.author, Guest) else None
+    return Comment(
+        public_id=ids.new_id(),
+        thread=thread,
+        parent=parent,
+        depth=parent.depth + 1 if parent else 0,
+        status=Status.PUBLISHED,
+        author_kind=AuthorKind.GUEST if guest else AuthorKind.IDENTITY,
+        identity=draft.identity,
+        guest_name=guest.name if guest else None,
+        guest_email=guest.email if guest else None,
+        guest_website=guest.website if guest else None,
+        network=draft.network,
+        source=draft.body,
+        html=str(markup.render(draft.body)),
+        renderer=markup.RENDERER,
+        fingerprint=draft.fingerprint(),
+        likes=0,
+        created=now,
+    )

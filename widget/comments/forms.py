@@ -1,0 +1,70 @@
+"""What a visitor may send with a comment, and the sentences for what is wrong with it."""
+
+import re
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
+
+from widget.core.urls import is_web_address
+
+LONGEST_BODY = 65_525  # bytes
+ADDRESS = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\".]+(\.[^@\s,;:<>()\".]+)+")
+
+
+def stripped(text: str | None) -> str:
+    """Return `text` without white space around it."""
+    return (text or "").strip()
+
+
+def at_most(limit: int) -> Length:
+    """Return a validator that refuses more than `limit` characters."""
+    return Length(max=limit, message=lazy_gettext("This is too long: %(max)d characters at most."))
+
+
+class CommentForm(FlaskForm):
+    """A comment by a signed-in person: the text is all that can be wrong with it."""
+
+    body = TextAreaField()
+
+    def validate_body(self, field: TextAreaField) -> None:
+        """Refuse an empty text and one over 65,525 bytes."""
+        if not stripped(field.data):
+            raise ValidationError(_("Please enter a comment"))
+        if len(field.data.encode()) > LONGEST_BODY:
+            raise ValidationError(_("This is too long: %(max)d characters at most.", max=LONGEST_BODY))
+
+
+class GuestForm(CommentForm):
+    """A comment by a guest, with what they say of themselves."""
+
+    email = StringField(filters=[stripped], validators=[at_most(254)])
+    name = StringField(filters=[stripped], validators=[at_most(245)])
+    website = StringField(filters=[stripped], validators=[at_most(2000)])
+
+    def validate_email(self, field: StringField) -> None:
+        """Ask for an address that mail could be sent to."""
+        if not field.data:
+            raise ValidationError(_("Please enter your email address here"))
+        if not ADDRESS.fullmatch(field.data):
+            raise ValidationError(_("Invalid email address"))
+
+    def validate_name(self, field: StringField) -> None:
+        """Ask for a name."""
+        if not field.data:
+            raise ValidationError(_("Please enter your name here"))
+
+    def validate_website(self, field: StringField) -> None:
+        """Take an http(s) address, also without its scheme; anything else could run."""
+        if field.data and not is_web_address(self.website_address or ""):
+            raise ValidationError(_("Invalid website address"))
+
+    @property
+    def website_address(self) -> str | None:
+        """The website with a scheme, None when none was given."""
+        typed = self.website.data
+        if not typed:
+            return None
+        return typed if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", typed) else f"https://{typed}"

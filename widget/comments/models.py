@@ -1,0 +1,119 @@
+"""Comments with their revisions, the keys that make posting happen once, and likes."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from widget.extensions import Base, state
+from widget.people.models import Identity
+from widget.threads.models import Thread
+
+
+class Status(StrEnum):
+    """What has become of a comment."""
+
+    PUBLISHED = "published"
+    HELD = "held"
+    SPAM = "spam"
+    TRASH = "trash"
+    DELETED = "deleted"
+
+
+class AuthorKind(StrEnum):
+    """Whether the author was signed in."""
+
+    IDENTITY = "identity"
+    GUEST = "guest"
+
+
+class Comment(Base):
+    """One comment. When it is deleted its text and everything personal leave the row; the row keeps its place."""
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        UniqueConstraint("import_system", "import_id"),
+        CheckConstraint("author_kind = 'identity' OR identity_id IS NULL", name="guest_has_no_identity"),
+        Index("ix_comments_keyset", "thread_id", "created", "id"),
+        Index("ix_comments_fingerprint", "thread_id", "fingerprint", "created"),
+        Index("ix_comments_identity_created", "identity_id", "created"),
+        Index("ix_comments_network_created", "network", "created"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), index=True)
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), index=True)
+    depth: Mapped[int] = mapped_column(default=0)
+    status: Mapped[Status] = mapped_column(state(Status, "status"))
+    author_kind: Mapped[AuthorKind] = mapped_column(state(AuthorKind, "author_kind"))
+    identity_id: Mapped[int | None] = mapped_column(ForeignKey("identities.id", ondelete="SET NULL"))
+    guest_name: Mapped[str | None] = mapped_column(String(245))
+    guest_email: Mapped[str | None] = mapped_column(String(254))
+    guest_website: Mapped[str | None] = mapped_column(String(2000))
+    network: Mapped[str | None] = mapped_column(String(64))  # keyed hash of the sender's network
+    source: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    renderer: Mapped[str] = mapped_column(String(20))
+    fingerprint: Mapped[str | None] = mapped_column(String(64))  # keyed hash of thread, parent, author and text
+    likes: Mapped[int] = mapped_column(default=0)
+    created: Mapped[datetime]
+    edited: Mapped[datetime | None]
+    deleted: Mapped[datetime | None]
+    erased: Mapped[datetime | None]
+    import_system: Mapped[str | None] = mapped_column(String(100))
+    import_id: Mapped[str | None] = mapped_column(String(100))
+
+    thread: Mapped[Thread] = relationship(lazy="joined")
+    identity: Mapped[Identity | None] = relationship(lazy="joined")
+    parent: Mapped["Comment | None"] = relationship(remote_side="Comment.id", foreign_keys="Comment.parent_id")
+
+
+class Revision(Base):
+    """What a comment said before an edit."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("comment_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    source: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    renderer: Mapped[str] = mapped_column(String(20))
+    created: Mapped[datetime]
+
+
+class Idempotency(Base):
+    """The result that a random key of a form has had; kept for 48 hours. The fingerprint is of all that was sent."""
+
+    __tablename__ = "idempotency"
+    __table_args__ = (UniqueConstraint("thread_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), index=True)
+    created: Mapped[datetime] = mapped_column(index=True)
+
+    comment: Mapped[Comment] = relationship()
+
+
+class Like(Base):
+    """One identity likes one target: a comment or a thread."""
+
+    __tablename__ = "likes"
+    __table_args__ = (
+        UniqueConstraint("identity_id", "comment_id"),
+        UniqueConstraint("identity_id", "thread_id"),
+        CheckConstraint("(comment_id IS NULL) <> (thread_id IS NULL)", name="one_target"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), index=True)
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
+    created: Mapped[datetime]

@@ -1,0 +1,47 @@
+"""Who may do what, on one screen: what the form draws and what the server accepts come from here."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from widget.comments.models import AuthorKind, Comment
+from widget.people.models import Identity
+from widget.sites.models import Site
+from widget.threads.models import Thread
+
+CLOSED = "Comments are closed."
+SIGN_IN = "You must be logged in to post a comment."
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not: a `type` of the contract and a sentence (a msgid)."""
+
+    type: str
+    detail: str
+
+
+def is_open(site: Site, thread: Thread | None, now: datetime) -> bool:
+    """Whether anybody may write here at all."""
+    return site.comments_open and not (thread and thread.closes and thread.closes <= now)
+
+
+def allowed(site: Site, thread: Thread | None, identity: Identity | None, now: datetime) -> dict[str, Refusal | None]:
+    """Return for `post, reply, like, guest` None (yes) or why not, for this identity (None: a guest)."""
+    closed = None if is_open(site, thread, now) else Refusal("closed", CLOSED)
+    guest = closed or (None if site.guests_allowed else Refusal("sign-in-required", SIGN_IN))
+    write = closed if identity else guest
+    like = None if identity else Refusal("sign-in-required", "You must be logged in to like this.")
+    return {"post": write, "reply": write, "like": like, "guest": guest}
+
+
+def is_author(comment: Comment, identity: Identity | None, receipts: Collection[str]) -> bool:
+    """Whether this identity, or the guest with these receipts, wrote the comment."""
+    if comment.author_kind is AuthorKind.GUEST:
+        return comment.public_id in receipts
+    return identity is not None and comment.identity_id == identity.id
+
+
+def can_delete(comment: Comment, identity: Identity | None, receipts: Collection[str]) -> bool:
+    """An author may delete an own comment at any time."""
+    return is_author(comment, identity, receipts)

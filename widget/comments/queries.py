@@ -1,0 +1,70 @@
+"""Finding comments: those of a thread, one by its id, one's own, and what would be a repetition."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from widget.comments.models import AuthorKind, Comment, Idempotency, Status
+from widget.extensions import Store
+from widget.people.models import Identity
+from widget.threads.models import Thread
+
+
+def visible_comments(store: Store, thread: Thread) -> list[Comment]:
+    """Return what everybody sees of a thread, oldest first; tombstones too, needed or not."""
+    shown = Comment.thread_id == thread.id, Comment.status.in_((Status.PUBLISHED, Status.DELETED))
+    return list(store.scalars(select(Comment).where(*shown).order_by(Comment.created, Comment.id)))
+
+
+def comment_by_id(store: Store, public_id: str, *, lock: bool = False) -> Comment | None:
+    """Return the comment with this id; `lock` it where it is about to change."""
+    wanted = select(Comment).where(Comment.public_id == public_id)
+    return store.scalar(wanted.with_for_update(of=Comment) if lock else wanted)
+
+
+def own_comments(store: Store, thread: Thread, identity: Identity | None, receipts: Collection[str]) -> list[Comment]:
+    """Return the comments of a thread that this identity, or the guest with these receipts, has written."""
+    mine: list[ColumnElement[bool]] = []
+    if identity:
+        mine.append(Comment.identity_id == identity.id)
+    if receipts:
+        mine.append(and_(Comment.author_kind == AuthorKind.GUEST, Comment.public_id.in_(receipts)))
+    if not mine:
+        return []
+    own = select(Comment).where(Comment.thread_id == thread.id, Comment.status != Status.DELETED, or_(*mine))
+    return list(store.scalars(own.order_by(Comment.created, Comment.id)))
+
+
+def has_replies(store: Store, comment: Comment) -> bool:
+    """Whether something visible hangs below this comment, at any depth."""
+    below = [comment.id]
+    while below:
+        replies = store.execute(select(Comment.id, Comment.status).where(Comment.parent_id.in_(below))).all()
+        if any(status is Status.PUBLISHED for _, status in replies):
+            return True
+        below = [reply for reply, _ in replies]
+    return False
+
+
+def posted_with(store: Store, thread: Thread, key: str, since: datetime) -> Idempotency | None:
+    """Return what this key of a form has already led to."""
+    used = Idempotency.thread_id == thread.id, Idempotency.key == key, Idempotency.created > since
+    return store.scalar(select(Idempotency).where(*used))
+
+
+def repeats(store: Store, thread: Thread, fingerprint: str, since: datetime) -> bool:
+    """Whether the same author has said the same thing at the same place since then."""
+    same = Comment.thread_id == thread.id, Comment.fingerprint == fingerprint, Comment.created > since
+    return bool(store.scalar(select(exists().where(*same, Comment.status != Status.DELETED))))
+
+
+def last_posted(store: Store, site_id: int, identity: Identity | None, network: str) -> datetime | None:
+    """Return when this identity, or a guest of this network, last wrote on the site."""
+    who = (
+        Comment.identity_id == identity.id
+        if identity
+        else and_(Comment.author_kind == AuthorKind.GUEST, Comment.network == network)
+    )
+    written = select(Comment.created).join(Thread).where(Thread.site_id == site_id, who)
+    return store.scalar(written.order_by(Comment.created.desc()).limit(1))

@@ -1,0 +1,1 @@
+"""Keeping a thread healthy: who decided what."""

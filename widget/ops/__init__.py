@@ -1,0 +1,1 @@
+"""Running it: what a restored backup must forget again."""

@@ -1,0 +1,1 @@
+"""Who wrote: accounts, identities, guests, sessions, and sign-ins under way."""

@@ -1,0 +1,1 @@
+"""What changes people: identities, sessions, sign-ins under way."""

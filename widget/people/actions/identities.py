@@ -1,0 +1,53 @@
+"""Remembering who somebody is at a provider, and their picture."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from widget.core import ids
+from widget.core.faces import draw_face
+from widget.extensions import Store
+from widget.people.models import Account, Identity, Picture
+from widget.people.queries import identity_by_subject, picture_by_hash
+from widget.providers import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class SmallPicture:
+    """A picture ready to be served: re-encoded by us, or drawn by us."""
+
+    media_type: str
+    content: bytes
+
+
+def remember_identity(
+    store: Store, profile: Profile, *, provider: str, picture: SmallPicture | None, now: datetime
+) -> Identity:
+    """Return the identity of (issuer, subject) as the provider describes it now; its account is its own."""
+    identity = identity_by_subject(store, profile.issuer, profile.subject)
+    if identity is None:
+        account = Account(public_id=ids.new_id(), created=now)
+        store.add(account)
+        store.flush()
+        identity = Identity(public_id=ids.new_id(), account_id=account.id, provider=provider, created=now)
+        identity.issuer, identity.subject = profile.issuer, profile.subject
+        store.add(identity)
+    identity.name, identity.handle, identity.website = profile.name, profile.handle, profile.website
+    identity.picture = keep_picture(store, picture or drawn_picture(profile), now)
+    identity.seen = now
+    store.flush()
+    return identity
+
+
+def keep_picture(store: Store, picture: SmallPicture, now: datetime) -> str:
+    """Keep a picture under the hash of its content and return that hash."""
+    name = hashlib.sha256(picture.content).hexdigest()
+    if picture_by_hash(store, name) is None:
+        store.add(Picture(hash=name, media_type=picture.media_type, content=picture.content, created=now))
+    return name
+
+
+def drawn_picture(profile: Profile) -> SmallPicture:
+    """Return a picture drawn for somebody whose provider has none."""
+    drawing = draw_face(f"{profile.issuer} {profile.subject}")
+    return SmallPicture(media_type="image/svg+xml", content=drawing.encode())

@@ -1,0 +1,67 @@
+"""Opening, using, changing and ending sessions."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from widget.core import ids
+from widget.extensions import Store
+from widget.people.models import HeldIdentity, Identity, Session, SessionKind
+from widget.people.queries import held_identities
+from widget.sites.models import Site
+
+NOTED = timedelta(hours=1)  # use is written down at most this often
+
+
+def open_session(
+    store: Store, site: Site, identity: Identity, *, carried: list[Identity], now: datetime, idle: timedelta
+) -> tuple[Session, str]:
+    """Open a session for `identity` that also holds the `carried` ones; return it and its credential."""
+    token = ids.new_secret()
+    session = Session(public_id=ids.new_id(), token_hash=ids.digest(token), kind=SessionKind.COOKIE)
+    session.site_id, session.identity_id, session.created, session.ends = site.id, identity.id, now, now + idle
+    store.add(session)
+    store.flush()
+    for held in {one.id: one for one in (*carried, identity)}.values():
+        store.add(HeldIdentity(session_id=session.id, identity_id=held.id))
+    store.flush()
+    return session, token
+
+
+def renew_credential(store: Store, session: Session, kind: SessionKind) -> str:
+    """Give a session another credential, which voids the one before; return it."""
+    token = ids.new_secret()
+    session.token_hash, session.kind = ids.digest(token), kind
+    store.flush()
+    return token
+
+
+def use_is_due(session: Session, now: datetime) -> bool:
+    """Whether this use should be written down."""
+    return session.used is None or now - session.used > NOTED
+
+
+def note_use(session: Session, now: datetime, *, idle: timedelta, absolute: timedelta) -> None:
+    """Write down that the credential came back, which moves the session's end."""
+    session.used = now
+    session.ends = min(now + idle, session.created + absolute)
+
+
+def change_identity(store: Store, session: Session, public_id: str) -> bool:
+    """Make the session somebody else it holds; False when it does not hold them."""
+    for identity in held_identities(store, session):
+        if identity.public_id == public_id:
+            session.identity = identity
+            return True
+    return False
+
+
+def end_session(store: Store, session: Session) -> None:
+    """Log out: the row is gone at once, and with it every identity it held."""
+    store.delete(session)
+    store.flush()
+
+
+def forget_ended(store: Store, now: datetime) -> None:
+    """Remove the rows of sessions that have ended."""
+    store.execute(delete(Session).where(Session.ends <= now))

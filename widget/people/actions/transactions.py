@@ -1,0 +1,179 @@
+"""A sign-in held by the server, from its beginning to the claim (the sequence is in docs/sign-in.md)."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from widget.core import ids
+from widget.errors import Gone, NotAllowed, Problem
+from widget.extensions import Store
+from widget.people.actions import sessions
+from widget.people.models import Identity, Mode, Progress, Session, SessionKind, Transaction
+from widget.people.queries import held_identities
+from widget.providers import TITLES, Flow
+from widget.sites.models import Site
+
+LIFE = timedelta(minutes=10)
+REPEAT = timedelta(seconds=60)  # how long a lost answer to a claim can be asked for again
+MOST_WRONG_BINDS = 5
+PENDING = {Progress.NEW, Progress.STARTED, Progress.ANSWERING}
+ENDED = {Progress.DENIED, Progress.CANCELLED, Progress.FAILED, Progress.EXPIRED}
+SENTENCES = {
+    Progress.DENIED: "You did not allow %(provider)s to sign you in.",
+    Progress.CANCELLED: "This sign-in was cancelled.",
+    Progress.FAILED: "%(provider)s could not sign you in.",
+    Progress.EXPIRED: "This sign-in took longer than ten minutes.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the frame gets: the claim secret stays with it, `bind` goes to the window it opened."""
+
+    id: str
+    claim_secret: str
+    bind: str
+
+
+def begin(
+    store: Store, site: Site, *, provider: str, mode: Mode, former: Session | None, network: str, now: datetime
+) -> Begun:
+    """Begin a sign-in; `former` is the session that a claim will replace."""
+    store.execute(delete(Transaction).where(Transaction.expires < now - LIFE))
+    begun = Begun(id=ids.new_id(), claim_secret=ids.new_secret(), bind=ids.new_secret())
+    store.add(
+        Transaction(
+            public_id=begun.id,
+            site_id=site.id,
+            provider=provider,
+            mode=mode,
+            claim_hash=ids.digest(begun.claim_secret),
+            bind_hash=ids.digest(begun.bind),
+            former_session_id=former.id if former else None,
+            network=network,
+            created=now,
+            expires=now + LIFE,
+        )
+    )
+    return begun
+
+
+def bind_holds(transaction: Transaction, bind: str) -> bool:
+    """Whether the window proves that the frame of this transaction opened it."""
+    return hmac.compare_digest(transaction.bind_hash, ids.digest(bind))
+
+
+def note_wrong_bind(transaction: Transaction) -> None:
+    """Count a guess; the fifth ends the sign-in."""
+    transaction.wrong_binds += 1
+    if transaction.wrong_binds >= MOST_WRONG_BINDS and transaction.progress in PENDING:
+        transaction.progress = Progress.CANCELLED
+
+
+def start(transaction: Transaction, flow: Flow, flow_secret: str, now: datetime) -> None:
+    """Bind the sign-in to the window's browser, once; raise when it cannot be started (any more)."""
+    if transaction.progress is not Progress.NEW or now > transaction.expires:
+        raise NotAllowed("This sign-in was started already or has ended.")
+    transaction.progress = Progress.STARTED
+    transaction.flow_hash, transaction.state_hash = ids.digest(flow_secret), ids.digest(flow.state)
+    transaction.nonce, transaction.verifier = flow.nonce, flow.verifier
+
+
+def flow_holds(transaction: Transaction, flow_secret: str | None) -> bool:
+    """Whether the provider's answer came back to the browser in which the sign-in was started."""
+    expected = transaction.flow_hash
+    return bool(flow_secret and expected and hmac.compare_digest(expected, ids.digest(flow_secret)))
+
+
+def take_answer(transaction: Transaction, redirect_uri: str, state: str, now: datetime) -> Flow | None:
+    """Take the one provider's answer a sign-in gets; None when it had one, or has ended."""
+    if transaction.progress is not Progress.STARTED or now > transaction.expires:
+        return None
+    flow = Flow(
+        redirect_uri=redirect_uri, state=state, nonce=transaction.nonce or "", verifier=transaction.verifier or ""
+    )
+    transaction.progress, transaction.nonce, transaction.verifier = Progress.ANSWERING, None, None
+    return flow
+
+
+def succeed(transaction: Transaction, identity: Identity) -> bool:
+    """The provider has said who it is; False when the sign-in was cancelled meanwhile."""
+    if transaction.progress is not Progress.ANSWERING:
+        return False
+    transaction.progress, transaction.identity_id = Progress.DONE, identity.id
+    return True
+
+
+def fail(transaction: Transaction, problem: Problem) -> None:
+    """The provider has said no, or nothing that can be trusted."""
+    if transaction.progress in PENDING:
+        transaction.progress = Progress.DENIED if problem.type == Progress.DENIED else Progress.FAILED
+        transaction.detail = problem.detail
+
+
+def cancel(transaction: Transaction) -> None:
+    """The person has changed their mind; a sign-in that was claimed stays claimed."""
+    if transaction.progress in PENDING | {Progress.DONE}:
+        transaction.progress = Progress.CANCELLED
+
+
+def check_secret(transaction: Transaction, secret: str) -> None:
+    """Raise NotAllowed unless `secret` is the one that the frame got."""
+    if not hmac.compare_digest(transaction.claim_hash, ids.digest(secret)):
+        raise NotAllowed("This sign-in belongs to somebody else.")
+
+
+def is_expired(transaction: Transaction, now: datetime) -> bool:
+    """Whether the ten minutes are over and nobody has claimed anything."""
+    return now > transaction.expires and transaction.progress in PENDING | {Progress.DONE}
+
+
+def is_pending(transaction: Transaction, now: datetime) -> bool:
+    """Whether the provider has still to answer."""
+    return transaction.progress in PENDING and not is_expired(transaction, now)
+
+
+def claim(store: Store, transaction: Transaction, *, now: datetime, idle: timedelta) -> str:
+    """Return the credential of the new session, once the provider has answered.
+
+    A second claim within a minute, before the session was first used, gets a new credential for the same session;
+    any later one is refused. Raise Gone when the sign-in has ended without one.
+    """
+    ended = Progress.EXPIRED if is_expired(transaction, now) else transaction.progress
+    if ended in ENDED:
+        title = TITLES.get(transaction.provider, transaction.provider)
+        raise Gone(transaction.detail or SENTENCES[ended], ended.value, provider=title)
+    if transaction.progress is Progress.CLAIMED:
+        return sessions.renew_credential(store, unused_session(store, transaction, now), SessionKind.COOKIE)
+    return _open(store, transaction, now, idle)
+
+
+def take_bearer(store: Store, transaction: Transaction, now: datetime) -> str:
+    """Turn the claimed session into one with a bearer, for browsers that dropped its cookie; return the bearer."""
+    if transaction.progress is not Progress.CLAIMED:
+        raise NotAllowed("This sign-in was not claimed.")
+    return sessions.renew_credential(store, unused_session(store, transaction, now), SessionKind.BEARER)
+
+
+def unused_session(store: Store, transaction: Transaction, now: datetime) -> Session:
+    """Return the claimed session while its answer may still be repeated; raise NotAllowed after."""
+    session = store.get(Session, transaction.session_id) if transaction.session_id else None
+    if session is None or session.used or transaction.claimed is None or now - transaction.claimed > REPEAT:
+        raise NotAllowed("This sign-in was claimed already.")
+    return session
+
+
+def _open(store: Store, transaction: Transaction, now: datetime, idle: timedelta) -> str:
+    former = store.get(Session, transaction.former_session_id) if transaction.former_session_id else None
+    carried = held_identities(store, former) if former and transaction.mode is Mode.CHANGE else []
+    if transaction.progress is not Progress.DONE or transaction.identity is None:
+        raise NotAllowed("Nobody has signed in yet.")
+    session, token = sessions.open_session(
+        store, transaction.site, transaction.identity, carried=carried, now=now, idle=idle
+    )
+    transaction.progress, transaction.claimed, transaction.session_id = Progress.CLAIMED, now, session.id
+    if former:
+        sessions.end_session(store, former)
+    return token

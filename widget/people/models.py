@@ -1,0 +1,149 @@
+"""Accounts and their identities, sessions and the identities each holds, sign-ins under way, pictures."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from widget.extensions import Base, state
+from widget.sites.models import Site
+
+
+class SessionKind(StrEnum):
+    """How the frame keeps its credential: `cookie` is Partitioned, `bearer` is kept by the frame itself."""
+
+    COOKIE = "cookie"
+    BEARER = "bearer"
+
+
+class Mode(StrEnum):
+    """Why somebody signs in; `change` asks the provider to let them choose an account."""
+
+    SIGNIN = "signin"
+    CHANGE = "change"
+
+
+class Progress(StrEnum):
+    """How far a sign-in has come; from `done` a claim makes it `claimed`, the last four are ends without one."""
+
+    NEW = "new"
+    STARTED = "started"
+    ANSWERING = "answering"
+    DONE = "done"
+    CLAIMED = "claimed"
+    DENIED = "denied"
+    CANCELLED = "cancelled"
+    FAILED = "provider-failed"
+    EXPIRED = "expired"
+
+
+class Account(Base):
+    """One person; identities join it only by that person's own signed-in action."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True)
+    created: Mapped[datetime]
+
+
+class Picture(Base):
+    """A small picture of ours: re-encoded from a provider's, or drawn. Named by its content, so immutable."""
+
+    __tablename__ = "pictures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    media_type: Mapped[str] = mapped_column(String(30))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created: Mapped[datetime]
+
+
+class Identity(Base):
+    """Who somebody is at a provider: (issuer, subject), never an e-mail address."""
+
+    __tablename__ = "identities"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    provider: Mapped[str] = mapped_column(String(50))
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(String(100))
+    handle: Mapped[str | None] = mapped_column(String(100))
+    website: Mapped[str | None] = mapped_column(String(2000))
+    picture: Mapped[str] = mapped_column(String(64))  # the hash of a Picture
+    created: Mapped[datetime]
+    seen: Mapped[datetime]
+
+
+class Session(Base):
+    """A signed-in browser on one site. Only the digest of its credential is stored.
+
+    `used` is None until the first request that brings the credential back; `epoch` lets a later feature end all
+    sessions of a person at once.
+    """
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    kind: Mapped[SessionKind] = mapped_column(state(SessionKind, "kind"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"), index=True)
+    identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
+    created: Mapped[datetime]
+    used: Mapped[datetime | None]
+    ends: Mapped[datetime] = mapped_column(index=True)
+    epoch: Mapped[int] = mapped_column(default=0)
+
+    site: Mapped[Site] = relationship()
+    identity: Mapped[Identity] = relationship(lazy="joined")
+
+
+class HeldIdentity(Base):
+    """An identity that a session may change to. Holding is not linking: it ends with the session."""
+
+    __tablename__ = "session_identities"
+    __table_args__ = (UniqueConstraint("session_id", "identity_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
+
+
+class Transaction(Base):
+    """A sign-in under way, held by the server; secrets are stored as digests, except what the provider gets.
+
+    state, nonce and verifier live ten minutes and are emptied when the provider has answered.
+    """
+
+    __tablename__ = "transactions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"), index=True)
+    provider: Mapped[str] = mapped_column(String(50))
+    mode: Mapped[Mode] = mapped_column(state(Mode, "mode"))
+    progress: Mapped[Progress] = mapped_column(state(Progress, "progress"), default=Progress.NEW)
+    detail: Mapped[str | None] = mapped_column(String(300))
+    claim_hash: Mapped[str] = mapped_column(String(64))
+    bind_hash: Mapped[str] = mapped_column(String(64))
+    wrong_binds: Mapped[int] = mapped_column(default=0)
+    flow_hash: Mapped[str | None] = mapped_column(String(64))
+    state_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    nonce: Mapped[str | None] = mapped_column(String(64))
+    verifier: Mapped[str | None] = mapped_column(String(128))
+    network: Mapped[str] = mapped_column(String(64), index=True)
+    created: Mapped[datetime]
+    expires: Mapped[datetime] = mapped_column(index=True)
+    claimed: Mapped[datetime | None]
+    identity_id: Mapped[int | None] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
+    former_session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id", ondelete="SET NULL"), index=True)
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id", ondelete="SET NULL"), index=True)
+
+    site: Mapped[Site] = relationship()
+    identity: Mapped[Identity | None] = relationship()

@@ -1,0 +1,1 @@
+"""Reading: the public document of a thread, counts and pictures."""

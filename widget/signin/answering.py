@@ -1,0 +1,37 @@
+"""What both sides of a sign-in share: finding it, and making sure that no failure leaves it hanging."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from widget.errors import NotFound, Problem, ProviderFailed
+from widget.extensions import Store
+from widget.people.actions import transactions
+from widget.people.models import Transaction
+from widget.people.queries import transaction_by_id
+from widget.web.actor import settings
+from widget.web.transactions import transaction
+
+
+def redirect_uri(provider: str) -> str:
+    """Return the address that a provider sends people back to, as it is registered there."""
+    return f"{settings().base_url}/signin/{provider}/callback"
+
+
+def find_transaction(store: Store, transaction_id: str, *, lock: bool = False) -> Transaction:
+    """Return the sign-in with this id; raise NotFound."""
+    found = transaction_by_id(store, transaction_id, lock=lock)
+    if found is None:
+        raise NotFound("There is no such sign-in.")
+    return found
+
+
+@contextmanager
+def answering(transaction_id: str) -> Iterator[None]:
+    """Whatever is raised while the provider is spoken to, the frame hears that its sign-in has ended."""
+    try:
+        yield
+    except BaseException as error:
+        with transaction() as store:
+            problem = error if isinstance(error, Problem) else ProviderFailed()
+            transactions.fail(find_transaction(store, transaction_id, lock=True), problem)
+        raise

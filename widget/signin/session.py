@@ -1,0 +1,144 @@
+"""`/session`: who this frame is, what it may do, and which comments are its own. Private, never cached."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response, g, jsonify, request
+from flask_babel import gettext
+
+from widget.comments import policy
+from widget.comments.queries import own_comments
+from widget.comments.rendering import render_comment
+from widget.core import clock, signing
+from widget.errors import NotAllowed
+from widget.extensions import Store, db
+from widget.people.actions import sessions
+from widget.people.models import Identity, Session, SessionKind
+from widget.people.queries import held_identities
+from widget.providers import TITLES
+from widget.sites.models import Site
+from widget.threads.models import Thread
+from widget.threads.queries import thread_by_id
+from widget.web.actor import Actor, cookie_name, current_actor, receipts, settings
+from widget.web.body import body
+from widget.web.csrf import new_token
+from widget.web.headers import private
+from widget.web.tenancy import current_site, named_site, site_by
+from widget.web.transactions import transaction
+
+blueprint = Blueprint("session", __name__)
+
+
+@blueprint.get("/session")
+@site_by(named_site)
+def show() -> Response:
+    """Tell the frame who it is; a dead credential is a guest's, and its cookie goes."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise NotAllowed("Only Rejoinder's own frame may ask this.")
+    current_site()
+    _note_use(current_actor())
+    return answer()
+
+
+@blueprint.delete("/session")
+@site_by(named_site)
+def log_out() -> Response:
+    """End the session on the server, at once."""
+    actor = current_actor()
+    if actor.session:
+        with transaction() as store:
+            sessions.end_session(store, actor.session)
+    g.actor = Actor(None, lapsed=True)
+    return answer()
+
+
+@blueprint.put("/session/identity")
+@site_by(named_site)
+def change_identity() -> Response:
+    """Become another identity that this session holds."""
+    actor = current_actor()
+    if actor.session is None:
+        raise NotAllowed("You are not signed in.")
+    with transaction() as store:
+        if not sessions.change_identity(store, actor.session, body().get("identity", "")):
+            raise NotAllowed("This browser is not signed in as that account.")
+    return answer()
+
+
+def set_cookie(response: Response, site: Site, token: str, lifetime: timedelta) -> None:
+    """Give the frame its credential; an empty token with no lifetime takes it away again."""
+    response.set_cookie(
+        cookie_name(site),
+        token,
+        max_age=lifetime,
+        secure=True,
+        httponly=True,
+        samesite="None",
+        partitioned=True,
+    )
+
+
+def answer() -> Response:
+    """Return who the frame is now, as `GET /session` says it."""
+    site, actor, store = current_site(), current_actor(), db.session()
+    thread = _thread(store, site)
+    response = private(jsonify(_describe(store, site, thread, actor)))
+    if actor.lapsed and cookie_name(site) in request.cookies:
+        set_cookie(response, site, "", timedelta())
+    elif getattr(g, "renewed", False):
+        token = request.cookies[cookie_name(site)]
+        set_cookie(response, site, token, timedelta(days=settings().sessions.idle_days))
+    return response
+
+
+def _thread(store: Store, site: Site) -> Thread | None:
+    thread = thread_by_id(store, request.args.get("thread", ""))
+    return thread if thread and thread.site_id == site.id else None
+
+
+def _note_use(actor: Actor) -> None:
+    if actor.session is None or not sessions.use_is_due(actor.session, clock.now()):
+        return
+    lifetimes = settings().sessions
+    idle, absolute = timedelta(days=lifetimes.idle_days), timedelta(days=lifetimes.absolute_days)
+    with transaction() as store:
+        session = store.get(Session, actor.session.id)
+        if session:
+            sessions.note_use(session, clock.now(), idle=idle, absolute=absolute)
+            g.renewed = session.kind is SessionKind.COOKIE
+
+
+def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> dict[str, Any]:
+    own = own_comments(store, thread, actor.identity, receipts()) if thread else []
+    now = clock.now()
+    return {
+        "identity": _identity(actor.identity) if actor.identity else None,
+        "identities": [_identity(one) for one in held_identities(store, actor.session)] if actor.session else [],
+        "csrf_token": new_token(),
+        "stamp": signing.stamp(settings().secret_key, now),
+        "allowed": {
+            action: refusal and {"type": refusal.type, "detail": gettext(refusal.detail)}
+            for action, refusal in policy.allowed(site, thread, actor.identity, now).items()
+        },
+        "own": [
+            {
+                "id": comment.public_id,
+                "parent": comment.parent.public_id if comment.parent else None,
+                "status": comment.status.value,
+                "html": render_comment(store, comment),
+            }
+            for comment in own
+        ],
+        "likes": [],
+    }
+
+
+def _identity(identity: Identity) -> dict[str, Any]:
+    return {
+        "id": identity.public_id,
+        "name": identity.name,
+        "handle": identity.handle,
+        "provider": identity.provider,
+        "provider_title": TITLES.get(identity.provider, identity.provider),
+        "picture": f"/pictures/{identity.picture}",
+    }

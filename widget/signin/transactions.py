@@ -1,0 +1,126 @@
+"""The frame's side of a sign-in: begin it, ask how it stands, claim the session, take it back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from flask import Blueprint, Response, jsonify
+
+from widget.core import clock
+from widget.errors import Malformed, NotAllowed, NotFound, TooMany
+from widget.extensions import Store, db
+from widget.people.actions import transactions
+from widget.people.models import Mode, Transaction
+from widget.people.queries import transactions_since
+from widget.providers import new_flow
+from widget.signin.answering import answering, find_transaction, redirect_uri
+from widget.signin.flow_cookie import flow_secret, set_flow_cookie
+from widget.signin.session import set_cookie
+from widget.sites.models import Site
+from widget.sites.queries import site_by_id
+from widget.web.actor import current_actor, network, settings
+from widget.web.body import body
+from widget.web.csrf import proved_by
+from widget.web.headers import private
+from widget.web.offered import offered
+from widget.web.tenancy import current_site, site_by
+from widget.web.transactions import transaction
+
+blueprint = Blueprint("transactions", __name__)
+T = TypeVar("T")
+MOST_BEGUN = 40  # by one network, within the life of a sign-in
+
+
+def site_in_body(**_: Any) -> Site:
+    """The site that the frame names; the transaction and every later row keep it."""
+    site = site_by_id(db.session(), body().get("site", ""))
+    if site is None:
+        raise NotFound("There is no such site.")
+    return site
+
+
+def site_of_transaction(transaction_id: str) -> Site:
+    """The site of the sign-in in the path."""
+    return find_transaction(db.session(), transaction_id).site
+
+
+@blueprint.post("/signin/transactions")
+@site_by(site_in_body)
+def begin() -> Response:
+    """Begin a sign-in with one provider."""
+    provider, mode = body().get("provider", ""), body().get("mode", Mode.SIGNIN)
+    offered(provider)
+    if mode not in set(Mode):
+        raise Malformed("mode must be signin or change.")
+    now, former = clock.now(), current_actor().session
+    if transactions_since(db.session(), network(), now - transactions.LIFE) >= MOST_BEGUN:
+        raise TooMany("Too many sign-ins were begun from here. Please wait a few minutes.", retry_after=120)
+    with transaction() as store:
+        begun = transactions.begin(
+            store, current_site(), provider=provider, mode=Mode(mode), former=former, network=network(), now=now
+        )
+    answer = private(jsonify(id=begun.id, claim_secret=begun.claim_secret, bind=begun.bind))
+    answer.status_code = 201
+    return answer
+
+
+@blueprint.post("/signin/transactions/<transaction_id>/start")
+@proved_by("bind")
+def start(transaction_id: str) -> Response:
+    """Send the window to the provider: once, and only the window that the frame itself opened."""
+    found = find_transaction(db.session(), transaction_id)
+    if not transactions.bind_holds(found, body().get("bind", "")):
+        with transaction() as store:
+            transactions.note_wrong_bind(find_transaction(store, transaction_id, lock=True))
+        raise NotAllowed("This window was not opened by the form.")
+    flow, secret = new_flow(redirect_uri(found.provider)), flow_secret()
+    provider, choose = offered(found.provider), found.mode is Mode.CHANGE
+    with answering(transaction_id):
+        location = provider.authorise_url(flow, choose_account=choose)
+    with transaction() as store:
+        transactions.start(find_transaction(store, transaction_id, lock=True), flow, secret, clock.now())
+    response = private(jsonify(location=location))
+    set_flow_cookie(response, secret)
+    return response
+
+
+@blueprint.post("/signin/transactions/<transaction_id>/claim")
+@proved_by("claim_secret")
+def claim(transaction_id: str) -> Response:
+    """Tell the frame how its sign-in stands, and give it the session once there is one."""
+    found, idle = find_transaction(db.session(), transaction_id), timedelta(days=settings().sessions.idle_days)
+    transactions.check_secret(found, body().get("claim_secret", ""))
+    if transactions.is_pending(found, clock.now()):
+        response = private(jsonify(status="pending"))
+        response.status_code = 202
+        return response
+    token = _with_secret(
+        transaction_id, lambda store, found: transactions.claim(store, found, now=clock.now(), idle=idle)
+    )
+    response = private(jsonify(status="claimed"))
+    set_cookie(response, site_of_transaction(transaction_id), token, idle)
+    return response
+
+
+@blueprint.post("/signin/transactions/<transaction_id>/bearer")
+@proved_by("claim_secret")
+def bearer(transaction_id: str) -> Response:
+    """Give the credential to the frame itself, where the browser has dropped the cookie."""
+    taken = _with_secret(transaction_id, lambda store, found: transactions.take_bearer(store, found, clock.now()))
+    return private(jsonify(bearer=taken))
+
+
+@blueprint.delete("/signin/transactions/<transaction_id>")
+@site_by(site_of_transaction)
+def cancel(transaction_id: str) -> Response:
+    """Take a sign-in back."""
+    _with_secret(transaction_id, lambda _, found: transactions.cancel(found))
+    return private(jsonify(status="cancelled"))
+
+
+def _with_secret(transaction_id: str, change: Callable[[Store, Transaction], T]) -> T:
+    """Change a sign-in for whoever has its claim secret."""
+    with transaction() as store:
+        found = find_transaction(store, transaction_id, lock=True)
+        transactions.check_secret(found, body().get("claim_secret", ""))
+        return change(store, found)

@@ -1,0 +1,81 @@
+"""The window: it waits for the form, visits the provider, and ends on a page that a person understands."""
+
+import logging
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import gettext as _
+
+from widget.core import clock
+from widget.errors import Gone, Malformed
+from widget.extensions import db
+from widget.people.actions import transactions
+from widget.people.actions.identities import remember_identity
+from widget.people.models import Progress, Transaction
+from widget.people.queries import transaction_by_state
+from widget.providers import TITLES, Flow
+from widget.signin.answering import answering, find_transaction, redirect_uri
+from widget.signin.flow_cookie import sent_flow_secret
+from widget.signin.pictures import fetch_picture
+from widget.web.actor import settings
+from widget.web.assets import asset
+from widget.web.errors import page
+from widget.web.headers import private
+from widget.web.offered import offered
+from widget.web.transactions import transaction
+
+blueprint = Blueprint("signin", __name__)
+log = logging.getLogger(__name__)
+
+
+@blueprint.get("/signin")
+@page
+def window() -> Response:
+    """The window as the form opens it: it starts nothing by its address, only by a message of its opener."""
+    return private(make_response(render_template("signin/window.html", script=asset("signin/window.js"))))
+
+
+@blueprint.get("/signin/<provider>/callback")
+@page
+def callback(provider: str) -> Response:
+    """Take the provider's answer: once, and only in the browser in which the sign-in was started."""
+    state = request.args.get("state", "")
+    found = transaction_by_state(db.session(), state)
+    if found is None or found.provider != provider or not transactions.flow_holds(found, sent_flow_secret()):
+        raise Malformed("This answer belongs to no sign-in of this browser. Please close this window and try again.")
+    with transaction() as store:
+        locked = find_transaction(store, found.public_id, lock=True)
+        flow = transactions.take_answer(locked, redirect_uri(provider), state, clock.now())
+    if flow is None:
+        return _end(find_transaction(db.session(), found.public_id))
+    try:
+        _answer(found.public_id, provider, flow)
+    except Gone as ended:
+        log.info("sign-in with %s ended: %s", provider, ended.type)
+    return _end(find_transaction(db.session(), found.public_id))
+
+
+def _answer(transaction_id: str, provider: str, flow: Flow) -> None:
+    """Learn who it is and remember them; the provider's token is gone when this returns."""
+    with answering(transaction_id):
+        profile = offered(provider).profile(flow, request.args.to_dict())
+        picture = fetch_picture(profile.picture_url, settings().outgoing)
+        with transaction() as store:
+            identity = remember_identity(store, profile, provider=provider, picture=picture, now=clock.now())
+            transactions.succeed(find_transaction(store, transaction_id, lock=True), identity)
+
+
+def _end(ended: Transaction) -> Response:
+    """The last page of the window."""
+    title, script = TITLES.get(ended.provider, ended.provider), asset("signin/end.js")
+    if ended.progress in {Progress.DONE, Progress.CLAIMED} and ended.identity:
+        html = render_template("signin/done.html", name=ended.identity.name, provider=title, script=script)
+        return private(make_response(html))
+    heading = _("%(provider)s did not sign you in", provider=title)
+    html = render_template("signin/failed.html", title=heading, detail=_detail(ended, title), script=script)
+    return private(make_response(html, 400))
+
+
+def _detail(ended: Transaction, title: str) -> str:
+    if ended.progress in transactions.PENDING:
+        return str(_("This sign-in is being finished in another window, or took longer than ten minutes."))
+    return str(_(ended.detail or transactions.SENTENCES[ended.progress], provider=title))

@@ -1,0 +1,1 @@
+"""Tenants: their origins and discussion settings."""

@@ -1,0 +1,1 @@
+"""Threads: from a page to its thread, keys and aliases, versions and counters."""

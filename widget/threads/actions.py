@@ -1,0 +1,51 @@
+"""Creating a thread's row and moving its counters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from widget.core.urls import thread_id, thread_key
+from widget.extensions import Store
+from widget.sites.models import Site
+from widget.threads.models import Alias, Thread
+from widget.threads.queries import thread_by_id, thread_by_key
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadAddress:
+    """Which thread is meant before it has a row: its site, the page's URL and the owner's own key."""
+
+    site: Site
+    page: str
+    key: str | None = None
+
+    @property
+    def thread_key(self) -> str:
+        """The key under which the thread is, or will be, found."""
+        return thread_key(self.page, self.key)
+
+    @property
+    def fresh_id(self) -> str:
+        """The id that the thread has unless an alias leads elsewhere."""
+        return thread_id(self.site.secret, self.thread_key)
+
+
+def ensure_thread(store: Store, address: ThreadAddress, now: datetime) -> Thread:
+    """Return the thread at `address`, locked; its row is made with its first comment."""
+    found = thread_by_key(store, address.site, address.thread_key)
+    if found:
+        return thread_by_id(store, found.public_id, lock=True) or found
+    thread = Thread(public_id=address.fresh_id, site_id=address.site.id, page=address.page, created=now)
+    thread.site = address.site
+    thread.version = thread.activity = thread.count = thread.likes = 0
+    store.add(thread)
+    store.flush()
+    store.add(Alias(site_id=address.site.id, key=address.thread_key, thread_id=thread.id))
+    store.flush()
+    return thread
+
+
+def count_comments(thread: Thread, change: int) -> None:
+    """Move a thread's counters after a comment came (1), went (-1), or changed visibly (0)."""
+    thread.count += change
+    thread.version += 1
+    thread.activity += 1

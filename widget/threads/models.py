@@ -1,0 +1,42 @@
+"""A thread is a page's comments; it has a row once its first comment was accepted."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from widget.extensions import Base
+from widget.sites.models import Site
+
+
+class Thread(Base):
+    """`version` moves with every visible change, `activity` with comments alone; `count` is of published ones."""
+
+    __tablename__ = "threads"
+    __table_args__ = (CheckConstraint("count >= 0", name="count"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"), index=True)
+    page: Mapped[str] = mapped_column(String(2000))
+    title: Mapped[str | None] = mapped_column(String(300))
+    version: Mapped[int] = mapped_column(default=0)
+    activity: Mapped[int] = mapped_column(default=0)
+    count: Mapped[int] = mapped_column(default=0)
+    likes: Mapped[int] = mapped_column(default=0)
+    closes: Mapped[datetime | None]
+    created: Mapped[datetime]
+
+    site: Mapped[Site] = relationship(lazy="joined")
+
+
+class Alias(Base):
+    """A key that leads to a thread: its first one, and those that later join it."""
+
+    __tablename__ = "aliases"
+    __table_args__ = (UniqueConstraint("site_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(2100))
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)

@@ -1,0 +1,19 @@
+"""Finding threads: by key, by public id, and what a page's counter shows."""
+
+from sqlalchemy import select
+
+from widget.extensions import Store
+from widget.sites.models import Site
+from widget.threads.models import Alias, Thread
+
+
+def thread_by_key(store: Store, site: Site, key: str) -> Thread | None:
+    """Return the thread of this site that `key` leads to."""
+    found = select(Thread).join(Alias).where(Alias.site_id == site.id, Alias.key == key)
+    return store.scalar(found)
+
+
+def thread_by_id(store: Store, public_id: str, *, lock: bool = False) -> Thread | None:
+    """Return the thread with this id; `lock` it where it is about to change."""
+    wanted = select(Thread).where(Thread.public_id == public_id)
+    return store.scalar(wanted.with_for_update(of=Thread) if lock else wanted)

@@ -1,0 +1,1 @@
+"""What all views share: site, actor, transaction, CSRF, headers, assets, errors."""

@@ -1,0 +1,45 @@
+"""The body of an unsafe request: JSON or a plain form, in either case strings by name."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import g, request
+
+from widget.errors import Malformed, WrongMediaType
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+
+def body() -> dict[str, str]:
+    """Return what was sent, once parsed; raise Malformed or WrongMediaType."""
+    if "body" not in g:
+        g.body = _strings(_parsed())
+    sent: dict[str, str] = g.body
+    return sent
+
+
+def _parsed() -> Any:
+    if not request.content_length and request.mimetype in {"", JSON, FORM}:
+        return {}
+    if request.mimetype == JSON:
+        return request.get_json()
+    if request.mimetype == FORM:
+        return _form(request.get_data(cache=False))
+    raise WrongMediaType("Send application/json or application/x-www-form-urlencoded.")
+
+
+def _form(raw: bytes) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=50))
+    except ValueError as error:  # not ASCII, not UTF-8 inside the escapes, or too many fields
+        raise Malformed("The form is not valid: its text must be UTF-8.") from error
+
+
+def _strings(sent: Any) -> dict[str, str]:
+    if not isinstance(sent, dict) or not all(isinstance(value, str) for value in sent.values()):
+        raise Malformed("The body must be one object whose values are strings.")
+    for value in sent.values():
+        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+            raise Malformed("The text contains characters that cannot be kept.")
+    return sent

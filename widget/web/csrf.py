@@ -1,0 +1,50 @@
+"""Unsafe requests come from our own pages: the Origin is ours, and the token was made for this very actor."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask import current_app, request
+from flask_wtf import CSRFProtect
+
+from widget.core.signing import csrf_holds, csrf_token
+from widget.errors import Lapsed, NotAllowed
+from widget.web.actor import current_actor, settings
+from widget.web.tenancy import View
+
+
+class ActorCSRFProtect(CSRFProtect):
+    """Flask-WTF's protection with a token bound to `session id | guest` instead of a cookie of its own."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002 (Flask-WTF's signature)
+        """Raise NotAllowed (`csrf`) or Lapsed for a request that must not act."""
+        exempt = apply_exemptions and (not request.endpoint or self._is_exempt())
+        if exempt or request.method not in current_app.config["WTF_CSRF_METHODS"]:
+            return
+        if request.headers.get("Origin") != settings().base_url:
+            raise NotAllowed("This request did not come from Rejoinder's own pages.", "csrf")
+        view = current_app.view_functions[request.endpoint or ""]
+        if hasattr(view, "proof"):
+            return
+        actor = current_actor()
+        if actor.lapsed:
+            raise Lapsed("Your text is still here. Log in again to post it.")
+        if not csrf_holds(settings().secret_key, request.headers.get("X-CSRFToken", ""), actor.subject):
+            raise NotAllowed("The form is out of date: reload the page and try again.", "csrf")
+
+
+csrf = ActorCSRFProtect()
+
+
+def proved_by(secret: str) -> Callable[[View], View]:
+    """Exempt a view from the token (not from Origin) since it checks a secret of its own, named here."""
+
+    def mark(view: View) -> View:
+        cast(Any, view).proof = secret
+        return view
+
+    return mark
+
+
+def new_token() -> str:
+    """Return a token for the present actor."""
+    return csrf_token(settings().secret_key, current_actor().subject)

@@ -1,0 +1,63 @@
+"""Errors over HTTP: a human page where people look, problem details everywhere else; by route, never by Accept."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, cast
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask_babel import gettext
+from sqlalchemy.orm.exc import ObjectDeletedError
+from werkzeug.exceptions import HTTPException
+
+from widget.errors import Lapsed, Malformed, NotFound, Problem, TooLarge, TooMany
+from widget.web.tenancy import View
+
+ANSWERS: dict[int, type[Problem]] = {400: Malformed, 404: NotFound, 413: TooLarge}
+
+
+def page(view: View) -> View:
+    """Mark a view as a page: its errors are pages too."""
+    cast(Any, view).is_page = True
+    return view
+
+
+def show_errors(app: Flask) -> None:
+    """Register how each kind of error is answered."""
+    app.register_error_handler(Problem, cast(Callable[[Any], Any], answer_problem))
+    app.register_error_handler(HTTPException, cast(Callable[[Any], Any], answer_http_exception))
+    app.register_error_handler(ObjectDeletedError, lambda _: answer_problem(Lapsed()))
+
+
+def answer_problem(problem: Problem) -> Response:
+    """Answer an expected failure."""
+    return _answer(problem.status, problem.type, _say(problem.title), _say(problem.detail, **problem.values), problem)
+
+
+def answer_http_exception(error: HTTPException) -> Response:
+    """Answer what Flask itself refuses, in the same shape."""
+    status = error.code or 500
+    if status in ANSWERS:
+        return answer_problem(ANSWERS[status]())
+    name = HTTPStatus(status).phrase
+    response = _answer(status, name.lower().replace(" ", "-"), name, "", None)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED and (allow := error.get_response().headers.get("Allow")):
+        response.headers["Allow"] = allow
+    return response
+
+
+def _say(msgid: str, **values: str) -> str:
+    return str(gettext(msgid, **values)) if msgid else ""
+
+
+def _answer(status: int, kind: str, title: str, detail: str, problem: Problem | None) -> Response:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "is_page", False):
+        response = Response(render_template("errors/page.html", title=title, detail=detail), mimetype="text/html")
+    else:
+        document = {"type": kind, "title": title, "status": status, "detail": detail or title}
+        response = jsonify(document | (problem.extras() if problem else {}))
+        response.mimetype = "application/problem+json"
+    response.status_code = status
+    if isinstance(problem, TooMany):
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response

@@ -1,0 +1,22 @@
+"""What every template can use, and how strict they are."""
+
+from datetime import datetime
+
+from flask import Flask
+from flask_babel import format_date
+from jinja2 import StrictUndefined
+
+from widget.web.assets import asset
+
+
+def prepare_templates(app: Flask) -> None:
+    """Make missing variables errors, and give templates `asset`, `day`, and the translations of Flask-Babel."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.filters["day"] = day
+
+
+def day(moment: datetime) -> str:
+    """Return a date as in a letter: 12 March 2026, in the order of the reader's language."""
+    return str(format_date(moment, "long"))
