@@ -24,18 +24,21 @@ def remember_identity(
     store: Store, profile: Profile, *, provider: str, picture: SmallPicture | None, now: datetime
 ) -> Identity:
     """Return the identity of (issuer, subject) as the provider describes it now; its account is its own."""
-    identity = identity_by_subject(store, profile.issuer, profile.subject)
-    if identity is None:
-        account = Account(public_id=ids.new_id(), created=now)
-        store.add(account)
-        store.flush()
-        identity = Identity(public_id=ids.new_id(), account_id=account.id, provider=provider, created=now)
-        identity.issuer, identity.subject = profile.issuer, profile.subject
-        store.add(identity)
+    shown = keep_picture(store, picture or drawn_picture(profile), now)
+    identity = identity_by_subject(store, profile.issuer, profile.subject) or _new_identity(store, profile, now)
+    identity.provider, identity.picture, identity.seen = provider, shown, now
     identity.name, identity.handle, identity.website = profile.name, profile.handle, profile.website
-    identity.picture = keep_picture(store, picture or drawn_picture(profile), now)
-    identity.seen = now
+    store.add(identity)
     store.flush()
+    return identity
+
+
+def _new_identity(store: Store, profile: Profile, now: datetime) -> Identity:
+    account = Account(public_id=ids.new_id(), created=now)
+    store.add(account)
+    store.flush()
+    identity = Identity(public_id=ids.new_id(), account_id=account.id, created=now)
+    identity.issuer, identity.subject = profile.issuer, profile.subject
     return identity
 
 

@@ -1,0 +1,75 @@
+"""The frame of one browser on one page, as the tests drive it over HTTP: it keeps cookie, bearer, token, receipts."""
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+ORIGIN = "https://comments.rejoinder.test"
+
+
+class Frame:
+    """Speaks for a frame of Rejoinder on `page`; every request is one that the real frame could send."""
+
+    def __init__(self, app: Flask, page: str, *, key: str | None = None, browser: FlaskClient | None = None) -> None:
+        self.browser = browser or app.test_client()
+        self.page, self.key = page, key
+        self.bearer: str | None = None
+        self.receipts: list[str] = []
+        self.posted = 0
+        document = self.document()
+        self.thread = _attribute(document.text, "data-thread")
+        self.site = _attribute(document.text, "data-site")
+
+    def document(self, **headers: str) -> TestResponse:
+        """Ask for the public document."""
+        query = {"page": self.page} | ({"key": self.key} if self.key else {})
+        return self.browser.get("/thread", query_string=query, headers=headers, base_url=ORIGIN)
+
+    def session(self) -> dict[str, Any]:
+        """Ask who this frame is."""
+        answer = self.send("GET", f"/session?site={self.site}&thread={self.thread}")
+        assert answer.status_code == 200, answer.text
+        return dict(answer.get_json())
+
+    def who(self) -> str | None:
+        """Return the name of who is signed in."""
+        identity = self.session()["identity"]
+        return str(identity["name"]) if identity else None
+
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
+        """Send a request with the credentials that the frame has; it adds no CSRF token by itself."""
+        own = {"Origin": ORIGIN} if method != "GET" else {}
+        if self.bearer:
+            own["Authorization"] = f"Bearer {self.bearer}"
+        if self.receipts:
+            own["Rejoinder-Receipts"] = ",".join(self.receipts)
+        return self.browser.open(path, method=method, json=body, headers=own | headers, base_url=ORIGIN)
+
+    def act(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
+        """Send an unsafe request as the real frame does: with a fresh CSRF token."""
+        return self.send(method, path, body, **({"X-CSRFToken": self.session()["csrf_token"]} | headers))
+
+    def post(self, body: str = "", parent: str | None = None, **fields: str) -> TestResponse:
+        """Post a comment as whom the frame is; `fields` change or add what is sent (`as_` stands for `as`)."""
+        self.posted += 1
+        identity = self.session()["identity"]
+        sent = {"body": body or f"Comment number {self.posted}", "page": self.page}
+        sent |= {"idempotency_key": f"key-of-comment-{self.posted}", "as": identity["id"] if identity else "guest"}
+        sent |= {} if identity else {"name": "Grace", "email": "grace@example.org"}
+        sent |= {"parent": parent} if parent else {}
+        sent |= {"key": self.key} if self.key else {}
+        sent |= {name.rstrip("_"): value for name, value in fields.items()}
+        answer = self.act("POST", f"/threads/{self.thread}/comments", sent)
+        if answer.status_code == 201 and "receipt" in answer.get_json():
+            self.receipts.append(answer.get_json()["receipt"])
+        return answer
+
+    def delete(self, comment: str) -> TestResponse:
+        """Delete a comment."""
+        return self.act("DELETE", f"/comments/{comment}")
+
+
+def _attribute(html: str, name: str) -> str:
+    return html.partition(f'{name}="')[2].partition('"')[0]
