@@ -1,0 +1,42 @@
+// Requests to our own server: JSON out, JSON in, every failure as one Problem with a sentence to show.
+import { t } from "./words.js";
+
+const PATIENCE = 20_000;  // milliseconds
+
+export class Problem extends Error {
+  constructor(status, { type, detail, title, errors } = {}) {
+    super(detail || title || (status ? t("The server made a mistake. Please try again.")
+      : t("The server could not be reached. Please try again.")));
+    this.status = status;
+    this.type = type ?? "";
+    this.errors = errors ?? {};
+  }
+}
+
+// Answers {status, body}; a status of 0 in a Problem means that no answer came.
+export async function call(method, path, { body, headers, signal } = {}) {
+  const patience = AbortSignal.timeout(PATIENCE);
+  let response, answer;
+  try {
+    response = await fetch(path, {
+      method, cache: "no-store", signal: signal ? AbortSignal.any([signal, patience]) : patience,
+      headers: body ? { ...headers, "Content-Type": "application/json" } : headers,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    answer = await response.text();
+  } catch {
+    throw new Problem(0);
+  }
+  const parsed = parse(answer);
+  if (!response.ok) throw new Problem(response.status, parsed ?? {});
+  return { status: response.status, body: parsed ?? {} };
+}
+
+function parse(text) {
+  try {
+    const value = JSON.parse(text);
+    return value && typeof value === "object" ? value : null;
+  } catch {
+    return null;
+  }
+}

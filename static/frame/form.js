@@ -1,0 +1,80 @@
+// The form: opens at first focus, keeps its text and its reply target, moves to the comment that it answers.
+import { articleOf } from "./comments.js";
+import { find, main } from "./dom.js";
+import { dropDraft, keepDraft, readDraft } from "./draft.js";
+import { clearError } from "./errors.js";
+import { forgetKey, resumeKey, sentKey } from "./once.js";
+import { moveHome, moveUnder, replyButton, replyTarget, showForm } from "./reply.js";
+import { isSending, send } from "./send.js";
+import { known } from "./session.js";
+
+const PAUSE = 400;  // milliseconds without a key
+const form = find("form");
+const body = form?.elements.namedItem("body");
+let pausing = 0;
+
+export function startForm() {
+  find("composer", form).addEventListener("focusin", open);
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    keep();
+    send(confirmed, keep);
+  });
+  form.addEventListener("input", ({ target }) => {
+    if (target.hasAttribute("aria-invalid")) clearError(target);
+    clearTimeout(pausing);
+    pausing = setTimeout(keep, PAUSE);
+  });
+  form.addEventListener("keydown", event => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  find("cancel-reply", form).addEventListener("click", cancelReply);
+  main.addEventListener("click", event => {
+    const reply = event.target.closest("[data-reply]");
+    if (reply) answer(reply.closest("[data-comment]").dataset.comment);
+  });
+  addEventListener("pagehide", keep);
+  restore();
+}
+
+function open() {
+  find("rest", form).hidden = false;
+  known().catch(() => {});  // asked again, and said, when something is sent
+}
+
+function restore() {
+  const draft = readDraft();
+  if (!draft || body.value) return;
+  body.value = draft.body;
+  resumeKey(draft.key);
+  if (articleOf(draft.parent)) moveUnder(draft.parent);
+  open();
+}
+
+function keep() {
+  clearTimeout(pausing);
+  keepDraft({ body: body.value, parent: replyTarget(), key: sentKey() });
+}
+
+function answer(id) {
+  if (isSending() || !moveUnder(id)) return;
+  keep();
+  showForm();
+}
+
+function cancelReply() {
+  if (isSending()) return;
+  const button = replyButton(replyTarget());
+  moveHome();
+  keep();
+  (button ?? body).focus();
+}
+
+// Only now is the text no longer needed.
+function confirmed() {
+  clearTimeout(pausing);
+  body.value = "";
+  forgetKey();
+  dropDraft();
+  moveHome();
+}

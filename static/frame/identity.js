@@ -1,0 +1,104 @@
+// Who are you? Exactly one pane stands in the form at a time, and a comment goes out as what that pane shows.
+import { listenToProviders } from "./chooser.js";
+import { announce, find } from "./dom.js";
+import { changePane, connectingPane, lapsedNote, signedInPane, wrongNote } from "./panes.js";
+import { continueAs, logOut, session, watchSession } from "./session.js";
+import { signIn } from "./signin.js";
+import { local } from "./store.js";
+import { t } from "./words.js";
+
+const place = find("identity");
+const chooser = place && find("chooser", place);
+let shown = { kind: "chooser", pane: chooser };
+let attempt = null;
+let busy = false;
+
+export function startIdentity() {
+  listenToProviders(chooser, connect);
+  watchSession(why => {
+    const choosing = shown.kind === "change" && session.identity?.id === shown.id;
+    if (!attempt && !choosing) showWho(why);
+  });
+}
+
+// "guest", an identity's id, or null while the pane names nobody.
+export const shownAs = () => ({ chooser: "guest", signedIn: shown.id }[shown.kind] ?? null);
+
+export function focusIdentity() {
+  (shown.pane.querySelector("[data-first]") ?? shown.pane.querySelector("button, input"))?.focus();
+}
+
+function showWho(why) {
+  const who = session.identity;
+  const same = shown.kind === "signedIn" && shown.id === who?.id;
+  if (who) show("signedIn", same ? shown.pane : signedInPane(who, { leave, change }), null, who.id);
+  else show("chooser", chooser, why === "lapsed" ? lapsedNote() : null);
+  for (const field of chooser.querySelectorAll("[data-field]")) field.hidden = Boolean(session.allowed.guest);
+  if (!who && why === "lapsed") announce(t("Your sign-in has lapsed."));
+}
+
+function show(kind, pane, note, id) {
+  const held = place.contains(document.activeElement);
+  const focused = shown.pane === pane && document.activeElement;
+  place.querySelector(":scope > .note")?.remove();
+  if (shown.pane !== pane) shown.pane.replaceWith(pane);
+  shown = { kind, pane, id };
+  if (note) place.prepend(note);
+  if (held && !focused) focusIdentity();
+}
+
+function say(sentence) {
+  place.querySelector(":scope > .note")?.remove();
+  place.prepend(wrongNote(sentence));
+  announce(sentence);
+}
+
+function connect(provider, title) {
+  const mode = session.identity || local.get("choose") ? "change" : "signin";
+  attempt?.cancel();
+  const mine = attempt = signIn(provider, mode);
+  const cancel = () => { mine.cancel(); end(mine); };
+  show("connecting", connectingPane(title, { cancel, again: () => connect(provider, title) }));
+  announce(t("Connecting to %(provider)s…", { provider: title }));
+  mine.done.then(() => end(mine), problem => end(mine, problem));
+}
+
+function end(mine, problem) {
+  if (attempt !== mine) return;
+  attempt = null;
+  showWho(problem?.status === 401 ? "lapsed" : "");
+  if (problem && problem.status !== 401 && problem.type !== "cancelled") say(problem.message);
+  else if (!problem) announce(t("Signed in as %(name)s", { name: session.identity.name }));
+}
+
+function change() {
+  const pane = changePane(session.identities, chooser, { cancel: () => showWho(), take });
+  listenToProviders(pane, connect);
+  show("change", pane, null, session.identity?.id);
+}
+
+async function take(id) {
+  if (id === session.identity?.id) return showWho();
+  await once(async () => {
+    await continueAs(id);
+    showWho();
+  });
+}
+
+const leave = () => once(async () => {
+  await logOut();
+  announce(t("You are logged out."));
+});
+
+// Not twice at a time; what goes wrong is said above the pane (a lapsed sign-in has its own note).
+async function once(act) {
+  if (busy) return;
+  busy = true;
+  try {
+    await act();
+  } catch (problem) {
+    if (problem.status !== 401) say(problem.message);
+  } finally {
+    busy = false;
+  }
+}

@@ -1,0 +1,56 @@
+// What scripts draw where the chooser stands: connecting, signed in, change; and the note above them.
+import { button, el, icon } from "./dom.js";
+import { pieces, t } from "./words.js";
+
+export function connectingPane(title, { cancel, again }) {
+  return el("div", { class: "me" }, icon("i-spin", "icon spin"),
+    el("div", {},
+      el("p", {}, el("b", {}, t("Connecting to %(provider)s…", { provider: title })), " ",
+        el("span", { class: "quiet" }, t("Finish in the window that has opened."))),
+      el("div", { class: "helps" },
+        button("word strong", t("Cancel"), cancel, { "data-first": "" }),
+        button("word", t("Nothing opened? Open here"), again))));
+}
+
+export function signedInPane(who, { leave, change }) {
+  const handle = who.handle && el("span", { class: "via" }, icon(`p-${who.provider}`),
+    el("bdi", { dir: "ltr" }, `@${who.handle}`));
+  return el("div", { class: "me" }, face(who, t("%(provider)s photo", { provider: who.provider_title })),
+    el("p", {}, el("b", {}, el("bdi", {}, who.name), ":"), " ", handle, handle && " ",
+      t("You are commenting using your %(provider)s account.", { provider: who.provider_title }), " ",
+      el("span", { class: "quiet choice" }, "( ", button("word inline", t("Log Out"), leave), " / ",
+        button("word inline", t("Change"), change, { "data-first": "" }), " )")));
+}
+
+// The accounts already signed in on this browser, then every provider of the chooser.
+export function changePane(identities, chooser, { cancel, take }) {
+  const parts = [...chooser.querySelectorAll(".providers, [data-consent]")];
+  return el("div", { class: "chooser", role: "group", "aria-labelledby": "change" },
+    el("div", { class: "form-head" },
+      el("p", { class: "small", id: "change" }, t("Click an icon to log in:")),
+      button("word", t("Cancel"), cancel)),
+    el("div", { class: "ledger" }, identities.map((who, at) => account(who, take, at === 0)),
+      parts.map(part => part.cloneNode(true))));
+}
+
+function account(who, take, first) {
+  const sentence = pieces(t("Continue as %(name)s (%(provider)s)"), {
+    name: el("b", {}, el("bdi", {}, who.name)), provider: who.provider_title,
+  });
+  const fields = { type: "button", class: "account", click: () => take(who.id), "data-first": first && "" };
+  return el("button", fields, face(who, ""), el("span", {}, sentence));
+}
+
+function face(who, alt) {
+  return el("img", { class: "face", src: who.picture, alt, width: 32, height: 32 });
+}
+
+export function wrongNote(sentence) {
+  return el("p", { class: "note is-wrong" }, icon("i-wrong"), el("span", {}, sentence));
+}
+
+export function lapsedNote() {
+  return el("p", { class: "note" }, icon("i-clock"), el("span", {},
+    el("b", {}, t("Your sign-in has lapsed.")), " ",
+    el("span", { class: "quiet" }, t("Your text is still here. Log in again to post it."))));
+}

@@ -1,0 +1,98 @@
+// Sends what the form holds, as whoever the form shows, and shows what became of it.
+import { placeComment, present } from "./comments.js";
+import { announce, find, threadId } from "./dom.js";
+import { clearErrors, note, showErrors } from "./errors.js";
+import { focusIdentity, shownAs } from "./identity.js";
+import { forgetKey, keyFor, noteRejection } from "./once.js";
+import { tell } from "./parent.js";
+import { keepReceipt } from "./receipts.js";
+import { replyTarget, submitWord } from "./reply.js";
+import { addOwn, refresh, request, session } from "./session.js";
+import { t } from "./words.js";
+
+const form = find("form");
+const body = form?.elements.namedItem("body");
+const submit = form && find("submit", form);
+const query = new URLSearchParams(location.search);
+let sending = false;
+
+export const isSending = () => sending;
+
+// `confirmed` is called before the comment is shown, `kept` when the key of this sending is known.
+export async function send(confirmed, kept) {
+  if (sending) return;
+  clearErrors(form);
+  const shown = shownAs();
+  if (!shown) return chooseFirst();
+  look(true);
+  try {
+    const fields = content(shown);
+    const sent = { ...fields, stamp: session.stamp, idempotency_key: keyFor(fields) };
+    kept();
+    const answer = await request("POST", `/threads/${threadId}/comments`, { body: sent });
+    confirmed();
+    look(false);
+    show(answer.body, sent.parent);
+  } catch (problem) {
+    look(false);
+    await refuse(problem);
+  }
+}
+
+function content(shown) {
+  const fields = { body: body.value, as: shown, page: query.get("page") ?? "", key: query.get("key") ?? "" };
+  fields.parent = replyTarget();
+  if (shown !== "guest") return fields;
+  for (const name of ["email", "name", "website"]) fields[name] = form.elements.namedItem(name)?.value ?? "";
+  return fields;
+}
+
+function show({ id, status, html, receipt }, parent) {
+  if (receipt) keepReceipt(receipt);
+  const article = placeComment({ id, parent, html });
+  addOwn({ id, parent, status, html });
+  tell("posted", { id, status });
+  present(article, { fresh: true });
+  announce(t("Your comment has been posted."));
+}
+
+async function refuse(problem) {
+  if (problem.status >= 400 && problem.status < 500) noteRejection();
+  if (problem.status === 401) return focusIdentity();  // the session's watchers say that it has lapsed
+  if (problem.type === "identity-changed") return identityChanged(problem);
+  if (problem.type === "key-reused") forgetKey();
+  const left = showErrors(form, problem.errors);
+  if (left.length) return note(form, left.join(" "));
+  if (!form.querySelector("[aria-invalid]")) tellRefusal(sentenceOf(problem));
+}
+
+function sentenceOf(problem) {
+  if (problem.type === "key-reused") return t("An earlier version was posted. Post again to add this one.");
+  const kept = problem.status === 0 || problem.status >= 500;
+  return kept ? `${problem.message} ${t("Your text is still here.")}` : problem.message;
+}
+
+async function identityChanged(problem) {
+  await refresh("lapsed").catch(() => {});
+  if (session.identity) tellRefusal(problem.message);
+  else focusIdentity();
+}
+
+function chooseFirst() {
+  tellRefusal(t("Please choose first how you comment."));
+  focusIdentity();
+}
+
+function tellRefusal(sentence) {
+  note(form, sentence);
+  announce(sentence);
+}
+
+function look(now) {
+  sending = now;
+  body.readOnly = now;
+  form.setAttribute("aria-busy", String(now));
+  submit.textContent = now ? t("Posting Comment…") : submitWord();
+  if (now) submit.setAttribute("aria-disabled", "true");
+  else submit.removeAttribute("aria-disabled");
+}

@@ -1,0 +1,127 @@
+// Who this browser is for this site: the answer of GET /session, and how requests prove it.
+import { call, Problem } from "./api.js";
+import { siteId, threadId } from "./dom.js";
+import { anyReceipts, receiptsHeader } from "./receipts.js";
+import { local } from "./store.js";
+import { t } from "./words.js";
+
+const GUEST = { identity: null, identities: [], csrf_token: "", stamp: "", allowed: {}, own: [], likes: [] };
+const watchers = [];
+const path = `/session?site=${siteId}&thread=${threadId}`;
+const siblings = channel();
+let asking = null;
+let newest = 0;
+
+export const session = { ...GUEST, known: false };
+
+export const watchSession = act => watchers.push(act);
+export const maybeSomebody = () => Boolean(bearer() || local.get("somebody")) || anyReceipts();
+
+// One question at a time; `why` reaches the watchers ("lapsed", or nothing).
+export function refresh(why) {
+  asking ??= ask(credential(), why).finally(() => { asking = null; });
+  return asking;
+}
+
+export const known = () => session.known ? Promise.resolve() : refresh();
+
+// An unsafe request with all its proofs; a token that has aged is renewed once, a lapsed sign-in is told.
+export async function request(method, where, { body, headers, signal } = {}) {
+  await known();
+  const send = () => call(method, where, {
+    body, signal, headers: { ...credential(), "X-CSRFToken": session.csrf_token, ...headers },
+  });
+  try {
+    return await send();
+  } catch (problem) {
+    if (problem.status === 403 && problem.type === "csrf") {
+      const before = session.identity?.id;
+      await ask(credential());
+      if (session.identity?.id === before) return send();
+    }
+    if (problem.status === 401) await lapse();
+    throw problem;
+  }
+}
+
+// A comment just confirmed: the server will list it as own from the next answer on.
+export function addOwn(comment) {
+  session.own = [...session.own.filter(one => one.id !== comment.id), comment];
+  for (const act of watchers) act();
+}
+
+export async function logOut() {
+  const { body } = await request("DELETE", path, { headers: receiptsHeader() });
+  dropBearer();
+  local.set("choose", "1");  // the next sign-in asks which account to use
+  adopt(body);
+  siblings?.postMessage("session");
+}
+
+export async function continueAs(id) {
+  const { body } = await request("PUT", path.replace("?", "/identity?"), {
+    body: { identity: id }, headers: receiptsHeader(),
+  });
+  adopt(body);
+  siblings?.postMessage("session");
+}
+
+// After a claim: has the cookie stuck? Else the session comes as a bearer, which the frame keeps.
+export async function settle(transaction, secret) {
+  await ask({});
+  if (session.identity) {
+    dropBearer();
+  } else {
+    const { body } = await call("POST", `/signin/transactions/${transaction}/bearer`, {
+      body: { claim_secret: secret },
+    });
+    local.set("bearer", body.bearer ?? "");
+    await ask(credential());
+  }
+  if (!session.identity) throw new Problem(410, { title: t("This browser could not keep your sign-in.") });
+  local.drop("choose");
+  siblings?.postMessage("session");
+}
+
+function credential() {
+  return bearer() ? { Authorization: `Bearer ${bearer()}` } : {};
+}
+
+async function lapse() {
+  dropBearer();
+  local.drop("somebody");
+  await ask({}, "lapsed").catch(() => adopt({ ...GUEST }, "lapsed"));
+}
+
+async function ask(proof, why) {
+  const turn = ++newest;
+  const { body } = await call("GET", path, { headers: { ...proof, ...receiptsHeader() } });
+  if (proof.Authorization && !body.identity) dropBearer();
+  if (turn === newest) adopt(body, why);
+}
+
+function adopt(answer, why) {
+  Object.assign(session, GUEST, answer, { known: Boolean(answer.csrf_token) });
+  if (session.identity) local.set("somebody", "1");
+  else local.drop("somebody");
+  for (const act of watchers) act(why);
+}
+
+function bearer() {
+  const kept = local.get("bearer") ?? "";
+  return /^[\w.~+/=-]{16,512}$/.test(kept) ? kept : "";
+}
+
+function dropBearer() {
+  local.drop("bearer");
+}
+
+function channel() {
+  try {
+    const line = new BroadcastChannel(`rejoinder:${siteId}`);
+    line.onmessage = () => { if (session.known || maybeSomebody()) ask(credential()).catch(() => {}); };
+    return line;
+  } catch {
+    return null;  // refused with the storage
+  }
+}
