@@ -3,7 +3,7 @@
 from widget.config import Settings
 from widget.providers import facebook, x
 from widget.providers.contract import Flow, Profile, Provider, new_flow
-from widget.providers.google import google
+from widget.providers.google import google_provider
 from widget.providers.oauth import Client
 
 __all__ = ["TITLES", "Flow", "Profile", "Provider", "configured", "new_flow"]
@@ -24,7 +24,7 @@ def configured(settings: Settings) -> dict[str, Provider]:
 
 def _google(settings: Settings) -> Provider:
     given = settings.providers.google
-    return google(
+    return google_provider(
         client_id=given.client_id,
         client_secret=given.client_secret,
         issuer=given.issuer,

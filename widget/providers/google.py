@@ -10,7 +10,7 @@ from widget.providers.openid import OpenIdProvider
 ISSUER = "https://accounts.google.com"
 
 
-def google(*, client_id: str, client_secret: str, issuer: str, outgoing: Outgoing) -> OpenIdProvider:
+def google_provider(*, client_id: str, client_secret: str, issuer: str, outgoing: Outgoing) -> OpenIdProvider:
     """Google as a provider; of a person it is asked for no more than name and picture."""
     client = Client(
         title="Google",
