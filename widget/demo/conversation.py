@@ -1,0 +1,32 @@
+"""Reading what the demo's readers have said; the words are in conversation.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from widget.comments.actions import Guest
+
+WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+GUESTS = {key: Guest(guest["name"], guest["email"], guest.get("website")) for key, guest in WORDS["guests"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`by` is a person's key or a guest; `to` is the key of the comment that this one answers."""
+
+    key: str
+    by: str | Guest
+    when: datetime
+    body: str
+    to: str | None = None
+    deleted: bool = False
+
+
+def conversations() -> dict[str, list[Said]]:
+    """What was said under each post, by its slug, the earliest conversation first: nobody speaks before now."""
+    found = {
+        slug: [Said(**{**comment, "by": GUESTS.get(comment["by"], comment["by"])}) for comment in comments]
+        for slug, comments in WORDS["said"].items()
+    }
+    return dict(sorted(found.items(), key=lambda item: item[1][0].when))

@@ -1,0 +1,75 @@
+"""The demo's first comments, posted by the same actions as everybody else's."""
+
+from datetime import datetime
+
+from widget.comments.actions import Draft, Guest, delete_comment, post_comment
+from widget.comments.models import Comment
+from widget.config import Settings
+from widget.core.pictures import MEDIA_TYPE, shrink
+from widget.core.signing import mac
+from widget.demo.conversation import Said, conversations
+from widget.demo.people import PEOPLE, Person
+from widget.demo.portraits import portrait
+from widget.extensions import Store
+from widget.people.actions.identities import SmallPicture, remember_identity
+from widget.people.models import Identity
+from widget.providers import Profile
+from widget.sites.actions import add_site
+from widget.sites.queries import site_of_page
+from widget.threads.actions import ThreadAddress
+
+Authors = dict[str, Identity]
+
+
+def seed_once(store: Store, settings: Settings, blog_url: str, now: datetime) -> None:
+    """Register the blog and fill it; a blog that is registered already keeps what it has."""
+    if site_of_page(store, blog_url):
+        return
+    site = add_site(store, name="Window Seat", origins=[blog_url], now=now)
+    authors = know_people(store, settings, now)
+    for slug, conversation in conversations().items():
+        hold(store, settings, ThreadAddress(site, f"{blog_url}/{slug}"), conversation, authors)
+
+
+def know_people(store: Store, settings: Settings, now: datetime) -> Authors:
+    """Everybody with an account at a stand-in, as a sign-in would have remembered them."""
+    issuers = {
+        "google": settings.providers.google.issuer,
+        "x": "https://x.com",
+        "facebook": "https://www.facebook.com",
+    }
+    known = {}
+    for provider, people in PEOPLE.items():
+        for person in people:
+            handle = person.handle if provider == "x" else None
+            profile = Profile(issuers[provider], person.subject, person.name, handle)
+            picture = picture_of(person)
+            known[person.key] = remember_identity(store, profile, provider=provider, picture=picture, now=now)
+    return known
+
+
+def picture_of(person: Person) -> SmallPicture:
+    return SmallPicture(MEDIA_TYPE, shrink(portrait(person, 400)))
+
+
+def hold(store: Store, settings: Settings, address: ThreadAddress, conversation: list[Said], authors: Authors) -> None:
+    posted: dict[str, Comment] = {}
+    for said in conversation:
+        parent = posted[said.to].public_id if said.to else None
+        draft = draft_of(said, address, parent, authors, settings.secret_key)
+        posted[said.key] = post_comment(store, draft, now=said.when).comment
+    for said in conversation:
+        if said.deleted:
+            delete_comment(store, posted[said.key], said.when)
+
+
+def draft_of(said: Said, address: ThreadAddress, parent: str | None, authors: Authors, secret_key: str) -> Draft:
+    return Draft(
+        address=address,
+        author=said.by if isinstance(said.by, Guest) else authors[said.by],
+        body=said.body,
+        parent=parent,
+        idempotency_key=f"demo-comment-{said.key}",
+        network=mac(secret_key, "network", said.key).hex(),
+        signature_key=secret_key,
+    )
