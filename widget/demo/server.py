@@ -1,7 +1,6 @@
 """The demo on one port: a blog, Rejoinder and the stand-in providers, told apart by the name that was asked for."""
 
 import os
-import shutil
 import socket
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from widget.config import Settings
 from widget.core import clock
 from widget.demo.blog import create_blog
 from widget.demo.seed import seed_once
-from widget.demo.settings import demo_clients, demo_settings
+from widget.demo.settings import DATABASE, demo_clients, demo_settings
 from widget.demo.standins import create_standins
 from widget.web.transactions import transaction
 
@@ -39,7 +38,8 @@ def serve(port: int, folder: Path | None = None, *, fresh: bool = False) -> None
     listening = listen(port)
     kept = folder or default_folder(port)
     if fresh:
-        shutil.rmtree(kept, ignore_errors=True)
+        for file in kept.glob(f"{DATABASE}*"):
+            file.unlink()
     with listening:
         options: dict[str, Any] = {"threaded": True, "request_handler": Quiet, "fd": listening.fileno()}
         server = make_server("127.0.0.1", port, build(port, kept), **options)

@@ -6,6 +6,8 @@ from pathlib import Path
 from widget.config import Facebook, Google, Outgoing, ProviderSettings, Sessions, Settings, X
 from widget.demo.standins import STANDINS, Client
 
+DATABASE = "rejoinder.sqlite3"
+
 
 def demo_clients(comments_url: str) -> dict[str, Client]:
     """The applications that the stand-ins know: ids and secrets differ, and callbacks are Rejoinder's."""
@@ -41,7 +43,7 @@ def demo_settings(comments_url: str, accounts_url: str, folder: Path) -> Setting
     return Settings(
         base_url=comments_url,
         secret_key=kept_secret(folder / "secret"),
-        database_url=f"sqlite:///{(folder / 'rejoinder.sqlite3').resolve()}",
+        database_url=f"sqlite:///{(folder / DATABASE).resolve()}",
         sessions=Sessions(idle_days=14, absolute_days=90),
         outgoing=Outgoing(timeout=5.0, deadline=10.0, ca_file="", allow_loopback=True),
         providers=demo_providers(accounts_url, demo_clients(comments_url)),

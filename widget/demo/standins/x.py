@@ -27,7 +27,7 @@ STANDIN = Standin(
     title="X",
     sends={
         "users.read": "your name, handle and picture",
-        "tweet.read": "posts that you can see (X ties this to the name)",
+        "tweet.read": "reading posts (X ties it to the profile)",
         "users.email": "your e-mail address",
     },
     needed=frozenset({"users.read"}),
