@@ -64,7 +64,8 @@ class Dialect:
     token_path: str
     profile_path: str
     profile: Callable[[Any, Any, Any], Any]
-    denial: Mapping[str, str]
+    used_code: Any
+    denial: Mapping[str, str] = field(default_factory=lambda: {"error": "access_denied"})
 
 
 def google_profile(subject: Any, name: Any, picture: Any) -> Any:
@@ -80,21 +81,28 @@ def facebook_profile(subject: Any, name: Any, picture: Any) -> Any:
     return present(id=subject, name=name, picture=shown)
 
 
+X_USED = {
+    "error": "invalid_request",
+    "error_description": "Value passed for the authorization code was invalid.",
+}
+FACEBOOK_USED = {"error": {"message": "This authorization code has been used.", "type": "OAuthException", "code": 100}}
+FACEBOOK_DENIAL = {
+    "error": "access_denied",
+    "error_code": "200",
+    "error_description": "Permissions error",
+    "error_reason": "user_denied",
+}
 DIALECTS = {
-    "google": Dialect("google", "", "/token", "/userinfo", google_profile, {"error": "access_denied"}),
-    "x": Dialect("x", "https://x.com", "/token", "/profile", x_profile, {"error": "access_denied"}),
+    "google": Dialect("google", "", "/token", "/userinfo", google_profile, {"error": "invalid_grant"}),
+    "x": Dialect("x", "https://x.com", "/token", "/profile", x_profile, X_USED),
     "facebook": Dialect(
         "facebook",
         "https://www.facebook.com",
         "/graph/oauth/access_token",
         "/graph/me",
         facebook_profile,
-        {
-            "error": "access_denied",
-            "error_code": "200",
-            "error_description": "Permissions error",
-            "error_reason": "user_denied",
-        },
+        FACEBOOK_USED,
+        FACEBOOK_DENIAL,
     ),
 }
 

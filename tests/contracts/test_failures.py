@@ -74,12 +74,9 @@ class TestTokens:
         assert visit.asked_at("/elsewhere") == []
 
     def test_a_code_used_twice_fails_the_second_time(self, visit: Visit) -> None:
-        used = {"error": "invalid_grant"}
-        if visit.dialect.id == "facebook":
-            message = "This authorization code has been used."
-            used = {"error": {"message": message, "type": "OAuthException", "code": 100}}  # type: ignore[dict-item]
         first = [visit.answers[visit.dialect.token_path]]
-        visit.answers[visit.dialect.token_path] = lambda asked: (first or [says(used, 400)]).pop()(asked)
+        used = says(visit.dialect.used_code, 400)
+        visit.answers[visit.dialect.token_path] = lambda asked: (first or [used]).pop()(asked)
         assert visit.come_back().subject == "1001"
         assert sentence_of(visit) == "This sign-in has expired or was already used. Please try again."
 

@@ -116,12 +116,12 @@ class Talk:
             raise failed(self.title, UNFINISHED, f"unusable answer ({type(error).__name__})") from None
 
     def _refused(self, error: OAuthError) -> Exception:
-        """Facebook's error is an object: a used code is its code 100 (SIGNIN 1.4)."""
+        """Facebook's error is an object, and 100 its code for codes; X says `invalid_request` (SIGNIN 1.3, 1.4)."""
         details = error.error if isinstance(error.error, dict) else {"type": error.error}
         kind, number = details.get("type"), details.get("code")
-        used = kind == "invalid_grant" or (isinstance(error.error, dict) and number == 100)
+        of_the_code = number == 100 or "authorization code" in str(error.description)
         cause = f"token refused: {loggable(kind)} {number if isinstance(number, int) else ''}".rstrip()
-        return failed(self.title, USED if used else UNFINISHED, cause)
+        return failed(self.title, USED if kind == "invalid_grant" or of_the_code else UNFINISHED, cause)
 
 
 def authorise_url(client: Client, endpoint: str, flow: Flow, *, pkce: bool, **more: str) -> str:
