@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import socket
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -18,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from widget import create_app
 from widget.config import ConfigurationError, load
 from widget.core import clock
+from widget.demo.server import serve as serve_demo
 from widget.extensions import db
 from widget.sites.actions import OriginRefused, add_site
 from widget.sites.queries import all_sites
@@ -59,6 +61,15 @@ def main(context: click.Context, config: Path | None) -> None:
 
 
 @main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--fresh", is_flag=True, help="Begin without the comments of the last time.")
+@one_sentence
+def demo(port: int, *, fresh: bool) -> None:
+    """Start everything with a demo blog and stand-in providers."""
+    serve_demo(port, fresh=fresh)
+
+
+@main.command()
 @click.argument("base_url")
 @click.option("--file", "path", type=click.Path(path_type=Path), default=Path("rejoinder.toml"), show_default=True)
 @one_sentence
@@ -84,6 +95,7 @@ def init(base_url: str, path: Path) -> None:
 def serve(config: Path | None, host: str, port: int) -> None:
     """Answer requests; put a TLS-terminating proxy in front."""
     application(config)  # says what is wrong before anything listens
+    check_port(host, port)
     if config:
         os.environ["REJOINDER_CONFIG"] = str(config)
     Granian(
@@ -139,6 +151,14 @@ def db_upgrade(config: Path | None) -> None:
     with create_app(load(config)).app_context():
         upgrade()
     click.echo("The database is up to date.")
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that cannot be listened on, in one sentence instead of a server's trace."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        raise ConfigurationError(f"{host}:{port} cannot be listened on: {error.strerror}.") from error
 
 
 def application(config: Path | None = None) -> Flask:

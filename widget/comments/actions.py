@@ -64,7 +64,8 @@ class Posted:
 def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     """Accept a draft exactly once; raise NotFound, KeyReused, Conflict (duplicate) or TooMany."""
     thread = ensure_thread(store, draft.address, now)
-    earlier = queries.posted_with(store, thread, draft.idempotency_key, now - KEY_LIFE)
+    store.execute(delete(Idempotency).where(Idempotency.created < now - KEY_LIFE))
+    earlier = queries.posted_with(store, thread, draft.idempotency_key)
     whole = draft.fingerprint("whole", draft.author.website or "" if isinstance(draft.author, Guest) else "")
     if earlier:
         if earlier.fingerprint != whole:

@@ -47,10 +47,9 @@ def has_replies(store: Store, comment: Comment) -> bool:
     return False
 
 
-def posted_with(store: Store, thread: Thread, key: str, since: datetime) -> Idempotency | None:
+def posted_with(store: Store, thread: Thread, key: str) -> Idempotency | None:
     """Return what this key of a form has already led to."""
-    used = Idempotency.thread_id == thread.id, Idempotency.key == key, Idempotency.created > since
-    return store.scalar(select(Idempotency).where(*used))
+    return store.scalar(select(Idempotency).where(Idempotency.thread_id == thread.id, Idempotency.key == key))
 
 
 def repeats(store: Store, thread: Thread, fingerprint: str, since: datetime) -> bool:

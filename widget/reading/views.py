@@ -36,7 +36,7 @@ def show() -> Response:
     response.headers["Cache-Control"] = REVALIDATED
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Content-Security-Policy"] = frame_policy(_origins(address.site), frame_style())
-    if request.if_none_match.contains(response.get_etag()[0] or ""):
+    if request.if_none_match.contains_weak(response.get_etag()[0] or ""):
         response.status_code = 304
         return response
     html = document.render_document(db.session(), address, thread, variant, providers())

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from widget.core.urls import thread_id, thread_key
+from widget.errors import Malformed
 from widget.extensions import Store
 from widget.sites.models import Site
 from widget.threads.models import Alias, Thread
 from widget.threads.queries import thread_by_id, thread_by_key
+
+LONGEST_KEY = 500  # characters of an owner's own key
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,10 @@ class ThreadAddress:
     site: Site
     page: str
     key: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.key and len(self.key) > LONGEST_KEY:
+            raise Malformed("A key has at most %(limit)s characters.", limit=str(LONGEST_KEY))
 
     @property
     def thread_key(self) -> str:

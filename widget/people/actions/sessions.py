@@ -16,7 +16,11 @@ NOTED = timedelta(hours=1)  # use is written down at most this often
 def open_session(
     store: Store, site: Site, identity: Identity, *, carried: list[Identity], now: datetime, idle: timedelta
 ) -> tuple[Session, str]:
-    """Open a session for `identity` that also holds the `carried` ones; return it and its credential."""
+    """Open a session for `identity` that also holds the `carried` ones; return it and its credential.
+
+    Sessions that have ended are forgotten on this occasion.
+    """
+    store.execute(delete(Session).where(Session.ends <= now))
     token = ids.new_secret()
     session = Session(public_id=ids.new_id(), token_hash=ids.digest(token), kind=SessionKind.COOKIE)
     session.site_id, session.identity_id, session.created, session.ends = site.id, identity.id, now, now + idle
@@ -60,8 +64,3 @@ def end_session(store: Store, session: Session) -> None:
     """Log out: the row is gone at once, and with it every identity it held."""
     store.delete(session)
     store.flush()
-
-
-def forget_ended(store: Store, now: datetime) -> None:
-    """Remove the rows of sessions that have ended."""
-    store.execute(delete(Session).where(Session.ends <= now))
