@@ -18,6 +18,6 @@ def render_comment(store: Store, comment: Comment) -> str | None:
     """Return the article of one comment without its replies; None when nothing of it stays."""
     if comment.status is Status.DELETED and not has_replies(store, comment):
         return None
-    answered = author_of(comment.parent, TITLES) if comment.parent else None
+    answered = author_of(comment.parent, TITLES).name if comment.parent else None
     depth = comment.thread.site.max_depth
-    return render_node(make_node(comment, max_depth=depth, titles=TITLES, answered=answered.name if answered else None))
+    return render_node(make_node(comment, max_depth=depth, titles=TITLES, answered=answered))

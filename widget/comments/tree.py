@@ -40,19 +40,30 @@ class Node:
 
 def build_tree(comments: list[Comment], *, max_depth: int, order: str, titles: Mapping[str, str]) -> list[Node]:
     """Return the roots among `comments` (oldest first) in `order`, each with its replies, oldest first."""
-    by_row: dict[int, Node] = {}
+    needed = _shown(comments)
+    nodes: dict[int, Node] = {}
     holders: dict[int, Node] = {}
     roots: list[tuple[Comment, Node]] = []
-    for comment in comments:
-        parent = by_row.get(comment.parent_id) if comment.parent_id else None
-        node = by_row[comment.id] = make_node(comment, max_depth=max_depth, titles=titles, parent=parent)
-        if parent is None or comment.parent_id is None:
+    for comment in (one for one in comments if one.id in needed):
+        parent = nodes.get(comment.parent_id or 0)
+        node = nodes[comment.id] = make_node(comment, max_depth=max_depth, titles=titles, parent=parent)
+        if parent is None:
             roots.append((comment, node))
             continue
-        holder = parent if parent.depth < node.depth else holders[comment.parent_id]
+        holder = parent if parent.depth < node.depth else holders[comment.parent_id or 0]
         holders[comment.id] = holder
         holder.replies.append(node)
-    return [node for _, node in _sorted(roots, order) if _prune(node)]
+    return [node for _, node in _sorted(roots, order)]
+
+
+def _shown(comments: list[Comment]) -> set[int]:
+    """Return the ids of what is to be seen: published comments, and tombstones that published ones hang below."""
+    shown: set[int] = set()
+    for comment in reversed(comments):
+        if comment.id in shown or comment.status is Status.PUBLISHED:
+            shown.add(comment.id)
+            shown.add(comment.parent_id or comment.id)
+    return shown
 
 
 def make_node(
@@ -79,14 +90,14 @@ def make_node(
     )
 
 
-def author_of(comment: Comment, titles: Mapping[str, str]) -> Author | None:
-    """Return who wrote; None once the author was erased."""
+def author_of(comment: Comment, titles: Mapping[str, str]) -> Author:
+    """Return who wrote; without a name once the identity was erased."""
     if comment.author_kind is AuthorKind.GUEST:
         name, website = comment.guest_name or "", comment.guest_website
         return Author(name, None, None, None, None, website, signed_in=False)
     who = comment.identity
     if who is None:
-        return None
+        return Author("", None, None, None, None, None, signed_in=False)
     title, picture = titles.get(who.provider, who.provider), f"/pictures/{who.picture}"
     return Author(who.name, who.handle, who.provider, title, picture, who.website, signed_in=True)
 
@@ -97,9 +108,3 @@ def _sorted(roots: list[tuple[Comment, Node]], order: str) -> list[tuple[Comment
     if order == "liked":
         return sorted(roots, key=lambda root: -root[0].likes)
     return roots
-
-
-def _prune(node: Node) -> bool:
-    """Drop the tombstones without replies below `node`; whether it is to be shown itself."""
-    node.replies = [reply for reply in node.replies if _prune(reply)]
-    return node.status != Status.DELETED or bool(node.replies)
