@@ -1,48 +1,46 @@
-// The loader: <rejoinder-thread> shows a thread in a frame of our own origin, <rejoinder-count> counts comments.
+// The loader: <rejoinder-thread> shows a thread in a frame of our own origin, <rejoinder-count> a number.
 (() => {
   const script = document.currentScript;
   if (!script?.src || customElements.get("rejoinder-thread")) return;
   const home = new URL(script.src).origin;
-  const knobs = {  // what an owner may set, and the property by which a value becomes pixels or a plain colour
-    "--rejoinder-accent": "background-color", "--rejoinder-size": "padding-top",
-    "--rejoinder-radius": "border-top-left-radius", "--rejoinder-font": null, "--rejoinder-space": null,
+  const knobs = {  // what an owner may set, and the property that makes its value pixels or a plain colour
+    accent: "background-color", size: "padding-top", radius: "border-top-left-radius", font: "", space: "",
   };
-  const trackers = /^(utm_.*|[dgy]clid|fbclid|gclsrc|[gw]braid|msclkid|t[tw]clid|igsh(id)?|mc_[ce]id|srsltid)$/;
+  const trackers = /^(utm_.*|([dgy]|fb|t[tw])clid|gclsrc|[gw]braid|msclkid|igsh(id)?|mc_[ce]id|srsltid)$/;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`:host { display: block } :host([hidden]), slot[hidden] { display: none }
     div { min-block-size: 16rem; position: relative }
-    iframe { display: block; inline-size: 100%; border: 0; background: none }
+    iframe { display: block; inline-size: calc(100% + 6px); margin: -3px; border: 0 }
     .waits { position: absolute; inset: 0 0 auto; opacity: 0; pointer-events: none }
     i { position: absolute; inset: 0 auto auto 0; inline-size: 0; visibility: hidden }
     .values { color: oklch(from currentcolor l 0 0); background-color: var(--rejoinder-accent);
       padding-top: var(--rejoinder-size); border-radius: var(--rejoinder-radius) }
-    .watch { transition: 1ms allow-discrete; transition-property: color, ${Object.keys(knobs).join()} }`);
+    .watch { transition: 1ms allow-discrete;
+      transition-property: color, ${Object.keys(knobs).map(name => `--rejoinder-${name}`)} }`);
 
   const make = (tag, fields) => Object.assign(document.createElement(tag), fields);
   const asked = () => location.hash.match(/^#rejoinder-([0-9a-z]+)$/)?.[1];
   const bare = url => url.host.replace(/^www\./, "");
   const pageOf = element => {  // the attribute, else the canonical link, else the location
     const wish = element.hasAttribute("page") && URL.parse(element.getAttribute("page"), document.baseURI);
-    if (wish) return wish.href;
     const link = URL.parse(document.querySelector("link[rel~=canonical i][href]")?.href);
     const here = new URL(location.href);
+    if (wish) return wish.href;
     if (link && bare(link) === bare(here)) return here.origin + link.pathname + link.search;
-    for (const [name] of new URLSearchParams(here.search)) if (trackers.test(name)) here.searchParams.delete(name);
-    return here.origin + here.pathname + here.search;
+    const kept = [...here.searchParams].filter(([name]) => !trackers.test(name));
+    return here.origin + here.pathname + (kept.length ? `?${new URLSearchParams(kept)}` : "");
   };
 
   customElements.define("rejoinder-thread", class extends HTMLElement {
     static observedAttributes = ["page", "key", "lang", "theme", "order", "loading"];
-    #root = this.attachShadow({ mode: "open" });
-    #room = make("div");
-    #life; #frame; #greeting; #theme; #style; #ready;
+    #room = this.attachShadow({ mode: "open" }).appendChild(make("div"));
+    #life; #frame; #theme; #style; #ready;
 
     connectedCallback() {
       const { signal } = this.#life = new AbortController();
       const watch = make("i", { className: "watch" });
-      this.#root.adoptedStyleSheets = [sheet];
+      this.shadowRoot.adoptedStyleSheets = [sheet];
       this.#room.replaceChildren(make("slot"), make("i", { className: "values" }), watch);
-      this.#root.replaceChildren(this.#room);
       watch.addEventListener("transitionrun", () => this.#look(), { signal });
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#look(), { signal });
       addEventListener("message", event => this.#hear(event), { signal });
@@ -52,59 +50,57 @@
     connectedMoveCallback() {}  // moveBefore() keeps the frame
     disconnectedCallback() {
       this.#life.abort();
-      clearTimeout(this.#greeting);
-      this.#root.replaceChildren();
+      this.#room.replaceChildren();
       this.#frame = this.#ready = null;
     }
     attributeChangedCallback(name, before, after) {
       if (before === after || !this.#life || !this.isConnected) return;
       if (name === "theme") return this.#look();
-      if (this.#ready) this.#room.style.minBlockSize = `${this.#room.offsetHeight}px`;  // until the new one is there
+      if (this.#ready) this.#room.style.minBlockSize = `${this.#room.offsetHeight}px`;  // no jump meanwhile
       this.disconnectedCallback();
       this.connectedCallback();
     }
     #wait(wish, signal) {
       if (wish === "eager" || (asked() && wish !== "click")) return this.#open(signal);
       if (wish === "click") {
-        const button = make("button", { type: "button", part: "show" });
+        const onclick = () => { button.remove(); this.#open(signal); };
+        const button = make("button", { type: "button", part: "show", onclick });
         button.append(make("slot", { name: "show", textContent: "Show comments" }));
-        button.onclick = () => { button.remove(); this.#open(signal); };
         return this.#room.append(button);
       }
-      const near = new IntersectionObserver(seen => {
-        if (seen.some(entry => entry.isIntersecting)) { near.disconnect(); this.#open(signal); }
-      }, { rootMargin: "800px" });
+      const come = seen => { if (seen.at(-1).isIntersecting) this.#open(signal); };
+      const near = new IntersectionObserver(come, { rootMargin: "800px" });
       near.observe(this);
       signal.addEventListener("abort", () => near.disconnect());
     }
     #open(signal) {
+      if (this.#frame) return;
       this.#look();
-      const query = new URLSearchParams({ page: pageOf(this), theme: this.#theme });
-      query.set("lang", this.getAttribute("lang") || document.documentElement.lang || navigator.language);
-      for (const name of ["key", "order"]) if (this.hasAttribute(name)) query.set(name, this.getAttribute(name));
-      const frame = this.#frame = make("iframe", { className: "waits", title: "Comments", scrolling: "no" });
-      frame.src = `${home}/thread?${query}`;
-      frame.style.colorScheme = this.#theme;  // the same on both sides, else the frame would be painted
-      frame.addEventListener("load", () => this.#hello(20), { signal });
-      this.#room.append(frame);
+      const lang = this.getAttribute("lang") || document.documentElement.lang || navigator.language;
+      const query = new URLSearchParams({ page: pageOf(this), lang, theme: this.#theme });
+      for (const name of ["key", "order"]) if (this.getAttribute(name)) query.set(name, this.getAttribute(name));
+      this.#frame = make("iframe", { className: "waits", title: "Comments", scrolling: "no" });
+      this.#frame.src = `${home}/thread?${query}`;
+      this.#frame.style.colorScheme = this.#theme;  // the same on both sides, else the frame would be painted
+      this.#frame.addEventListener("load", () => this.#hello(20), { signal });
+      this.#room.append(this.#frame);
     }
     #hello(more = 0) {  // again until the frame answers
-      clearTimeout(this.#greeting);
       this.#tell("hello", { style: this.#style, theme: this.#theme, comment: asked() });
-      if (more) this.#greeting = setTimeout(() => this.#hello(more - 1), 500);
+      if (more) setTimeout(() => this.#frame && !this.#ready && this.#hello(more - 1), 500);
     }
     #tell(type, fields) { this.#frame?.contentWindow?.postMessage({ v: 1, type, ...fields }, home); }
 
     #look() {  // the theme and the knobs as they are now
       const [values, own] = [this.#room.querySelector(".values"), this].map(part => getComputedStyle(part));
       const light = parseFloat(values.color.replace(/^\D*/, "")) > 0.6;  // light words stand on a dark page
-      this.#theme = this.getAttribute("theme");
-      if (!["light", "dark"].includes(this.#theme)) this.#theme = light ? "dark" : "light";
+      const wish = this.getAttribute("theme");
+      this.#theme = wish === "light" || wish === "dark" ? wish : light ? "dark" : "light";
       this.#style = {};
       for (const [name, property] of Object.entries(knobs)) {
-        const value = own.getPropertyValue(name).trim();
-        const resolves = property && CSS.supports(property, value);
-        if (value) this.#style[name] = resolves ? values.getPropertyValue(property) : value;
+        const value = own.getPropertyValue(`--rejoinder-${name}`).trim();
+        const plain = CSS.supports(property, value) ? values.getPropertyValue(property) : value;
+        if (value) this.#style[`--rejoinder-${name}`] = plain;
       }
       if (!this.#ready) return;
       this.#frame.style.colorScheme = this.#theme;
@@ -114,16 +110,16 @@
     #hear({ source, origin, data }) {
       if (!this.#frame || source !== this.#frame.contentWindow || origin !== home || data?.v !== 1) return;
       const { type, id, status, count, title, top, height } = data;
-      const detail = { ready: {}, count: { count }, posted: { id, status }, deleted: { id } }[type];
+      const details = { __proto__: null, ready: {}, count: { count }, posted: { id, status }, deleted: { id } };
       if (type === "height" && height >= 0) this.#frame.style.blockSize = `${height}px`;
-      if (type === "scroll" && top >= 0 && height >= 0) this.#reveal(top, Math.min(height, innerHeight * 0.9));
-      if (type === "ready") clearTimeout(this.#greeting);
+      if (type === "scroll" && top >= 0 && height >= 0) this.#reveal(top, Math.min(height, innerHeight - 80));
       if (type === "ready" && this.#ready) return;
       if (type === "ready") {
         this.#ready = this.#room.firstChild.hidden = true;
         this.#room.style.minBlockSize = 0;
         Object.assign(this.#frame, { className: "", title: title || "Comments" });
       }
+      const detail = details[type];
       if (detail) this.dispatchEvent(new CustomEvent(`rejoinder:${type}`, { bubbles: true, detail }));
     }
     #reveal(top, height) {  // by a mark over that part of the frame, so that every scroller around it follows
@@ -137,30 +133,28 @@
   });
 
   let policy = { createScriptURL: url => url };
-  try { policy = trustedTypes.createPolicy("rejoinder", policy); } catch { /* not known here, or not allowed */ }
+  try { policy = trustedTypes.createPolicy("rejoinder", policy); } catch { /* unknown, or not allowed */ }
   let waiting = new Set();
-  const count = (key, elements) => {  // by pages, or by keys of one site, at most 20 at once
-    const query = elements.map(element => [key ? "key" : "page", key ? key(element) : pageOf(element)]);
-    const tag = make("script", { nonce: script.nonce, onerror: () => tag.remove() });
-    if (key) query.unshift(["page", pageOf(elements[0])]);
-    tag.onload = () => {
+  const ask = (query, elements) => {
+    const tag = make("script", { nonce: script.nonce, onerror: () => tag.remove(), onload() {
       elements.forEach((element, at) => { if (tag.counts?.[at] >= 0) element.textContent = tag.counts[at]; });
       tag.remove();
-    };
-    tag.src = policy.createScriptURL(`${home}/counts.js?${new URLSearchParams(query)}`);
+    } });
+    const address = `${home}/counts.js?${new URLSearchParams(query)}`;
+    try { tag.src = policy.createScriptURL(address); } catch { return; }
     document.head.append(tag);
   };
-  const countAll = () => {
-    const key = element => element.getAttribute("key");
-    const groups = Object.groupBy(waiting, element => key(element) ? new URL(pageOf(element)).origin : "");
+  const askAll = () => {  // at most 20 at once: pages, or keys of one site
+    const { page = [], key = [] } = Object.groupBy(waiting, one => one.hasAttribute("key") ? "key" : "page");
     waiting = new Set();
-    for (const [site, all] of Object.entries(groups)) {
-      for (let at = 0; at < all.length; at += 20) count(site && key, all.slice(at, at + 20));
+    for (let part; (part = page.splice(0, 20)).length;) ask(part.map(one => ["page", pageOf(one)]), part);
+    for (let part; (part = key.splice(0, 20)).length;) {
+      ask([["page", pageOf(part[0])], ...part.map(one => ["key", one.getAttribute("key")])], part);
     }
   };
   customElements.define("rejoinder-count", class extends HTMLElement {
     static observedAttributes = ["page", "key"];
-    connectedCallback() { if (waiting.add(this).size === 1) queueMicrotask(countAll); }
+    connectedCallback() { if (waiting.add(this).size === 1) queueMicrotask(askAll); }
     attributeChangedCallback() { if (this.isConnected) this.connectedCallback(); }
   });
 })();

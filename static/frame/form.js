@@ -14,7 +14,7 @@ const body = form?.elements.namedItem("body");
 let pausing = 0;
 
 export function startForm() {
-  find("composer", form).addEventListener("focusin", open);
+  for (const touch of ["focusin", "input"]) find("composer", form).addEventListener(touch, open, { once: true });
   form.addEventListener("submit", event => {
     event.preventDefault();
     keep();

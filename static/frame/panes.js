@@ -13,10 +13,10 @@ export function connectingPane(title, { cancel, again }) {
 }
 
 export function signedInPane(who, { leave, change }) {
-  const handle = who.handle && el("span", { class: "via" }, icon(`p-${who.provider}`),
-    el("bdi", { dir: "ltr" }, `@${who.handle}`));
+  const name = el("bdi", {}, who.name);
+  const handle = el("span", { class: "via" }, icon(`p-${who.provider}`), el("bdi", { dir: "ltr" }, `@${who.handle}`));
   return el("div", { class: "me" }, face(who, t("%(provider)s photo", { provider: who.provider_title })),
-    el("p", {}, el("b", {}, el("bdi", {}, who.name), ":"), " ", handle, handle && " ",
+    el("p", {}, who.handle ? [el("b", {}, name), " ", handle, ": "] : [el("b", {}, name, ":"), " "],
       t("You are commenting using your %(provider)s account.", { provider: who.provider_title }), " ",
       el("span", { class: "quiet choice" }, "( ", button("word inline", t("Log Out"), leave), " / ",
         button("word inline", t("Change"), change, { "data-first": "" }), " )")));

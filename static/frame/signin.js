@@ -7,7 +7,7 @@ import { t } from "./words.js";
 const LONGEST = 10 * 60_000;  // milliseconds, as long as the server keeps a transaction
 const FEATURES = { popup: 1, width: 480, height: 680 };
 
-// Must be called in the click itself. `done` resolves when signed in, rejects with a Problem; not once cancelled.
+// Must be called in the click itself. `done` resolves when signed in, rejects with a Problem.
 export function signIn(provider, mode) {
   const life = new AbortController();
   let cancelled = false;
