@@ -104,7 +104,7 @@ def serve(config: Path | None, host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=8,
+        blocking_threads=4,
     ).serve()
 
 
@@ -158,7 +158,7 @@ def check_port(host: str, port: int) -> None:
     try:
         socket.create_server((host, port)).close()
     except OSError as error:
-        raise ConfigurationError(f"{host}:{port} cannot be listened on: {error.strerror}.") from error
+        raise ConfigurationError(f"{host}:{port} cannot be listened on: {os.strerror(error.errno or 0)}.") from error
 
 
 def application(config: Path | None = None) -> Flask:

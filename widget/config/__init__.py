@@ -1,0 +1,16 @@
+"""The settings: what there is, and where they come from. `config/default.toml` documents them all."""
+
+from widget.config.loading import HERE, RESOURCES, load, parse
+from widget.config.settings import (
+    ConfigurationError,
+    Facebook,
+    Google,
+    Outgoing,
+    ProviderSettings,
+    Sessions,
+    Settings,
+    X,
+)
+
+__all__ = ["HERE", "RESOURCES", "ConfigurationError", "Facebook", "Google", "Outgoing"]
+__all__ += ["ProviderSettings", "Sessions", "Settings", "X", "load", "parse"]
