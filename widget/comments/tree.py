@@ -42,17 +42,17 @@ def build_tree(comments: list[Comment], *, max_depth: int, order: str, titles: M
     """Return the roots among `comments` (oldest first) in `order`, each with its replies, oldest first."""
     needed = _shown(comments)
     nodes: dict[int, Node] = {}
-    holders: dict[int, Node] = {}
+    holders: dict[int, Node | None] = {}
     roots: list[tuple[Comment, Node]] = []
     for comment in (one for one in comments if one.id in needed):
         parent = nodes.get(comment.parent_id or 0)
         node = nodes[comment.id] = make_node(comment, max_depth=max_depth, titles=titles, parent=parent)
-        if parent is None:
+        deeper = parent is not None and parent.depth < node.depth
+        holder = holders[comment.id] = parent if deeper else holders.get(comment.parent_id or 0)
+        if holder is None:
             roots.append((comment, node))
-            continue
-        holder = parent if parent.depth < node.depth else holders[comment.parent_id or 0]
-        holders[comment.id] = holder
-        holder.replies.append(node)
+        else:
+            holder.replies.append(node)
     return [node for _, node in _sorted(roots, order)]
 
 
