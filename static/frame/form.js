@@ -11,10 +11,11 @@ import { known } from "./session.js";
 const PAUSE = 400;  // milliseconds without a key
 const form = find("form");
 const body = form?.elements.namedItem("body");
+const rest = form && find("rest", form);
 let pausing = 0;
 
 export function startForm() {
-  for (const touch of ["focusin", "input"]) find("composer", form).addEventListener(touch, open, { once: true });
+  for (const touched of ["focusin", "input"]) find("composer", form).addEventListener(touched, open);
   form.addEventListener("submit", event => {
     event.preventDefault();
     keep();
@@ -38,7 +39,8 @@ export function startForm() {
 }
 
 function open() {
-  find("rest", form).hidden = false;
+  if (!rest.hidden) return;
+  rest.hidden = false;
   known().catch(() => {});  // asked again, and said, when something is sent
 }
 

@@ -57,7 +57,12 @@ function connect(provider, title) {
   const mode = session.identity || local.get("choose") ? "change" : "signin";
   attempt?.cancel();
   const mine = attempt = signIn(provider, mode);
-  const cancel = () => { mine.cancel(); end(mine); };
+  const cancel = () => {
+    mine.cancel();
+    attempt = null;
+    showWho();
+    shown.pane.querySelector(`[data-provider="${provider}"]`)?.focus();
+  };
   show("connecting", connectingPane(title, { cancel, again: () => connect(provider, title) }));
   announce(t("Connecting to %(provider)s…", { provider: title }));
   mine.done.then(() => end(mine), problem => end(mine, problem));

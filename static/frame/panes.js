@@ -14,7 +14,8 @@ export function connectingPane(title, { cancel, again }) {
 
 export function signedInPane(who, { leave, change }) {
   const name = el("bdi", {}, who.name);
-  const handle = el("span", { class: "via" }, icon(`p-${who.provider}`), el("bdi", { dir: "ltr" }, `@${who.handle}`));
+  const mark = icon(`p-${who.provider}`);
+  const handle = el("span", { class: "via" }, mark, el("bdi", { dir: "ltr" }, `@${who.handle}`));
   return el("div", { class: "me" }, face(who, t("%(provider)s photo", { provider: who.provider_title })),
     el("p", {}, who.handle ? [el("b", {}, name), " ", handle, ": "] : [el("b", {}, name, ":"), " "],
       t("You are commenting using your %(provider)s account.", { provider: who.provider_title }), " ",

@@ -34,13 +34,14 @@ export async function request(method, where, { body, headers, signal } = {}) {
   try {
     return await send();
   } catch (problem) {
-    if (problem.status === 403 && problem.type === "csrf") {
-      const before = session.identity?.id;
-      await ask(credential());
-      if (session.identity?.id === before) return send();
-    }
     if (problem.status === 401) await lapse();
-    throw problem;
+    if (problem.type !== "csrf") throw problem;
+    const before = session.identity?.id;
+    await ask(credential(), before && "lapsed");
+    if (session.identity?.id === before) return send();
+    if (!session.identity) throw new Problem(401, { title: t("Your sign-in has lapsed.") });
+    const title = t("You are signed in as somebody else now. Your text is still here.");
+    throw new Problem(409, { type: "identity-changed", title });
   }
 }
 
