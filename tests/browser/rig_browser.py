@@ -1,0 +1,86 @@
+"""Chromium as its users have it: third-party cookies blocked, storage partitioned, nothing known of anybody.
+
+One process serves many tests; each has a context of its own, which begins and ends with an empty jar.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright
+from rig_names import BLOG_HOST, COMMENTS_HOST, HOSTS
+from rig_proxy import Proxy
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# Playwright's own list turns storage partitioning off; the last list wins, so this turns it on again.
+FEATURES = "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,OptimizationHints,NetworkTimeServiceQuerying"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    f"--disable-features={FEATURES},PreconnectToSearch,AutofillServerCommunication",
+)
+# What Chromium asks for of its own accord, whatever page is open. It gets nowhere either.
+OF_ITS_OWN = {"accounts.google.com", "update.googleapis.com", "clients2.google.com", "content-autofill.googleapis.com"}
+BLOCKED: dict[str, Any] = {"cookie_controls_mode": 1, "block_third_party_cookies": True}
+# No cookie and no storage at all for our frame on the blog, as a person can set it; our own window keeps its cookies.
+PAIR = f"https://{COMMENTS_HOST}:443,https://{BLOG_HOST}:443"
+REFUSED = BLOCKED | {"content_settings": {"exceptions": {"cookies": {PAIR: {"setting": 2}}}}}
+EXPECTED = "Failed to load resource: the server responded with a status of 4"  # a refusal that a story asks for
+
+
+@contextmanager
+def chromium(
+    playwright: Playwright, folder: Path, profile: dict[str, Any], proxy: Proxy, key_hashes: str
+) -> Iterator[Browser]:
+    """A browser whose profile has these preferences."""
+    (folder / "Default").mkdir(parents=True)
+    (folder / "Default" / "Preferences").write_text(json.dumps({"profile": profile}), encoding="utf-8")
+    first = playwright.chromium.launch_persistent_context(
+        str(folder),
+        executable_path=CHROMIUM,  # none: the one that Playwright has downloaded
+        headless=True,
+        args=[*ARGUMENTS, f"--ignore-certificate-errors-spki-list={key_hashes}"],
+        proxy={"server": proxy.address},
+    )
+    assert first.browser
+    yield first.browser
+    first.close()
+
+
+@contextmanager
+def watched(browser: Browser, proxy: Proxy, **options: Any) -> Iterator[BrowserContext]:
+    """A fresh context in which no script may fail, no policy be broken, and nobody else be asked for anything."""
+    troubles: list[str] = []
+    proxy.refused.clear()
+    context = browser.new_context(**({"viewport": {"width": 900, "height": 900}} | options))
+    context.set_default_timeout(15_000)
+    context.on("weberror", lambda error: troubles.append(f"{error.error}"))
+    context.on("console", lambda message: troubles.extend(complaints(message)))
+    context.on("request", lambda request: troubles.extend(strangers([urlsplit(request.url).hostname])))
+    try:
+        yield context
+    finally:
+        context.close()
+    troubles += strangers(host for host in proxy.refused if host not in OF_ITS_OWN)
+    assert not troubles, troubles
+
+
+def complaints(message: ConsoleMessage) -> list[str]:
+    """What a message of the console says is wrong."""
+    wrong = message.type in {"error", "warning"} and not message.text.startswith(EXPECTED)
+    return [f"{message.text} ({message.location['url']})"] if wrong else []
+
+
+def strangers(hosts: Iterable[str | None]) -> list[str]:
+    """Who was asked that is no host of the tests; addresses such as data: have no host."""
+    return [f"{host} was asked" for host in hosts if host and host not in HOSTS]
