@@ -2,13 +2,16 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from frames import Frame
+from records import Records
+from windows import FakeProvider
 
 from widget import create_app
 from widget.config import Settings, load
@@ -19,6 +22,7 @@ from widget.people.actions.sessions import open_session
 from widget.providers import Profile
 from widget.sites.actions import add_site
 from widget.sites.queries import site_by_id
+from widget.web import offered
 from widget.web.actor import cookie_name
 from widget.web.transactions import transaction
 
@@ -66,6 +70,40 @@ def app(database: Path) -> Iterator[Flask]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def records(database: Path) -> Records:
+    """The test's database file, read past the application."""
+    return Records(database)
+
+
+@dataclass
+class Time:
+    """The clock of a test: it stands still until it is told how much time has passed."""
+
+    now: datetime
+
+    def passes(self, **how_long: float) -> None:
+        """Move on by days, minutes, seconds, as `timedelta` takes them."""
+        self.now += timedelta(**how_long)
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    """The application's clock, in the test's hand; it starts now."""
+    stopped = Time(datetime.now(UTC))
+    monkeypatch.setattr(clock, "now", lambda: stopped.now)
+    return stopped
+
+
+@pytest.fixture
+def fakes(app: Flask) -> dict[str, FakeProvider]:
+    """Google, X and Facebook replaced by providers at which somebody is signed in already."""
+    people = {"google": "Ada", "x": "Mira", "facebook": "Ingrid"}
+    offered_here = {provider: FakeProvider(provider, name) for provider, name in people.items()}
+    app.extensions[offered.KEY] = offered_here
+    return offered_here
 
 
 @pytest.fixture

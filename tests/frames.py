@@ -1,5 +1,7 @@
 """The frame of one browser on one page, as the tests drive it over HTTP: it keeps cookie, bearer, token, receipts."""
 
+import re
+import secrets
 from typing import Any
 
 from flask import Flask
@@ -17,7 +19,7 @@ class Frame:
         self.page, self.key = page, key
         self.bearer: str | None = None
         self.receipts: list[str] = []
-        self.posted = 0
+        self.posted, self.form = 0, secrets.token_hex(8)
         document = self.document()
         self.thread = _attribute(document.text, "data-thread")
         self.site = _attribute(document.text, "data-site")
@@ -26,6 +28,11 @@ class Frame:
         """Ask for the public document."""
         query = {"page": self.page} | ({"key": self.key} if self.key else {})
         return self.browser.get("/thread", query_string=query, headers=headers, base_url=ORIGIN)
+
+    def read(self) -> str:
+        """Return the words of the public document, without its tags, style and catalogue of sentences."""
+        bare = re.sub(r"<(script|style|title)\b.*?</\1>", "", self.document().text, flags=re.DOTALL)
+        return " ".join(re.sub(r"<[^>]+>", " ", bare).split())
 
     def session(self) -> dict[str, Any]:
         """Ask who this frame is."""
@@ -45,7 +52,8 @@ class Frame:
             own["Authorization"] = f"Bearer {self.bearer}"
         if self.receipts:
             own["Rejoinder-Receipts"] = ",".join(self.receipts)
-        return self.browser.open(path, method=method, json=body, headers=own | headers, base_url=ORIGIN)
+        given = own | headers
+        return self.browser.open(path, method=method, json=body, headers=given, base_url=ORIGIN, buffered=True)
 
     def act(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
         """Send an unsafe request as the real frame does: with a fresh CSRF token."""
@@ -56,7 +64,7 @@ class Frame:
         self.posted += 1
         identity = self.session()["identity"]
         sent = {"body": body or f"Comment number {self.posted}", "page": self.page}
-        sent |= {"idempotency_key": f"key-of-comment-{self.posted}", "as": identity["id"] if identity else "guest"}
+        sent |= {"idempotency_key": f"{self.form}-{self.posted}", "as": identity["id"] if identity else "guest"}
         sent |= {} if identity else {"name": "Grace", "email": "grace@example.org"}
         sent |= {"parent": parent} if parent else {}
         sent |= {"key": self.key} if self.key else {}
@@ -73,3 +81,14 @@ class Frame:
 
 def _attribute(html: str, name: str) -> str:
     return html.partition(f'{name}="')[2].partition('"')[0]
+
+
+def cookies_of(response: TestResponse) -> dict[str, dict[str, str]]:
+    """Return what an answer sets: each cookie's value (under "") and attributes, these in lower case."""
+    found = {}
+    for header in response.headers.getlist("Set-Cookie"):
+        named, *attributes = (part.strip() for part in header.split(";"))
+        name, _, value = named.partition("=")
+        pairs = (attribute.partition("=") for attribute in attributes)
+        found[name] = {"": value} | {key.lower(): text for key, _, text in pairs}
+    return found
