@@ -8,29 +8,28 @@ export function listenToProviders(pane, choose) {
   const row = find("consent", pane);
   if (!row) return;
   const cellOf = event => event.target.closest("[data-provider]");
-  const target = () => pane.querySelector(`.${TARGET}`);
+  let target = pane.querySelector(`.${TARGET}`);  // of the pane that this one was copied from
   let tapped = false;
 
-  const show = cell => {
-    if (cell === target()) return;
-    target()?.classList.remove(TARGET);
+  const show = cell => {  // stays until another is meant: a row that closed would move the button under a hand
+    target?.classList.remove(TARGET);
     cell?.classList.add(TARGET);
     row.textContent = cell?.dataset.sends.trim() ?? "";
     row.hidden = !cell;
+    target = cell;
   };
-  const rest = () => show(document.activeElement.closest?.("[data-provider]"));  // the focused one, or none
+  const meant = event => {
+    if (cellOf(event) && event.pointerType !== "touch") show(cellOf(event));
+  };
 
-  pane.addEventListener("pointerover", event => {
-    if (event.pointerType === "touch" || row.contains(event.target)) return;
-    if (cellOf(event)) show(cellOf(event));
-    else rest();
+  show(null);
+  pane.addEventListener("pointerover", meant);
+  pane.addEventListener("focusin", meant);
+  pane.addEventListener("keydown", event => {
+    if (event.key === "Escape") show(null);
   });
-  pane.addEventListener("pointerleave", event => event.pointerType === "touch" || rest());
-  pane.addEventListener("focusin", event => show(cellOf(event)));
-  pane.addEventListener("focusout", event => pane.contains(event.relatedTarget) || show(null));
-  pane.addEventListener("keydown", event => event.key === "Escape" && show(null));
   pane.addEventListener("pointerdown", event => {
-    tapped = event.pointerType === "touch" && cellOf(event) !== target();
+    tapped = event.pointerType === "touch" && cellOf(event) !== target;
   });
   pane.addEventListener("click", event => {
     const cell = cellOf(event);
