@@ -1,0 +1,331 @@
+"""`/session`: who the frame is, how long, and that what has ended is over at once."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import BLOG, Time
+from flask import Flask
+from frames import ORIGIN, Frame, cookies_of
+from records import Records
+
+from widget.core import ids
+
+ATTRIBUTES = {"secure": "", "httponly": "", "samesite": "None", "partitioned": "", "path": "/"}
+
+
+def credential(frame: Frame) -> str:
+    """Return the session cookie that the frame's browser holds."""
+    cookie = frame.browser.get_cookie(f"__Host-rejoinder-{frame.site}", domain="comments.rejoinder.test")
+    assert cookie
+    return cookie.value
+
+
+def captured(app: Flask, frame: Frame, token: str) -> Frame:
+    """Return the frame of a thief who has copied a cookie."""
+    thief = Frame(app, frame.page)
+    name = f"__Host-rejoinder-{frame.site}"
+    thief.browser.set_cookie(name, token, domain="comments.rejoinder.test", secure=True)
+    return thief
+
+
+def as_bearer(frame: Frame, records: Records) -> Frame:
+    """Make the frame's session one with a bearer, as a browser without cookies has it."""
+    frame.bearer = credential(frame)
+    records.change("UPDATE sessions SET kind = 'bearer' WHERE token_hash = ?", ids.digest(frame.bearer))
+    frame.browser.delete_cookie(f"__Host-rejoinder-{frame.site}", domain="comments.rejoinder.test")
+    return frame
+
+
+def hold(records: Records, holder: str, held: str) -> str:
+    """Let a person's session hold another identity as well; return that identity's id."""
+    statement = (
+        "INSERT INTO session_identities (session_id, identity_id) SELECT s.id, h.id FROM sessions s, identities h"
+        " WHERE s.identity_id = (SELECT id FROM identities WHERE name = ?) AND h.name = ?"
+    )
+    records.change(statement, holder, held)
+    return str(records.query("SELECT public_id FROM identities WHERE name = ?", held)[0][0])
+
+
+def test_a_guest_is_nobody_and_may_post(guest: Frame) -> None:
+    session = guest.session()
+    assert set(session) == {"identity", "identities", "csrf_token", "stamp", "allowed", "own", "likes"}
+    assert (session["identity"], session["identities"], session["own"], session["likes"]) == (None, [], [], [])
+    assert set(session["allowed"]) == {"post", "reply", "like", "guest"}
+    assert session["allowed"]["post"] is session["allowed"]["reply"] is session["allowed"]["guest"] is None
+    assert set(session["allowed"]["like"]) == {"type", "detail"}
+
+
+def test_who_is_signed_in_is_told_everything_about_it(alice: Frame) -> None:
+    session = alice.session()
+    identity = session["identity"]
+    assert {"id", "name", "handle", "provider", "picture"} <= set(identity)
+    assert (identity["name"], identity["provider"], identity["provider_title"]) == ("Alice", "google", "Google")
+    assert session["identities"] == [identity]
+    assert session["allowed"] == {"post": None, "reply": None, "like": None, "guest": None}
+
+
+def test_nothing_secret_or_foreign_is_told(alice: Frame, records: Records) -> None:
+    text = alice.send("GET", f"/session?site={alice.site}&thread={alice.thread}").text
+    secrets = records.query("SELECT token_hash, public_id FROM sessions")[0]
+    assert not [secret for secret in (*secrets, credential(alice), "subject", "email") if secret in text]
+
+
+def test_own_comments_come_with_their_html(alice: Frame, bob: Frame) -> None:
+    comment = alice.post("Mine").get_json()
+    reply = alice.post("Also mine", parent=comment["id"]).get_json()
+    bob.post("Not hers")
+    root = {"id": comment["id"], "parent": None, "status": "published", "html": comment["html"]}
+    assert alice.session()["own"] == [root, {**root, "id": reply["id"], "parent": comment["id"], "html": reply["html"]}]
+
+
+def test_a_held_comment_is_shown_to_its_author_alone(alice: Frame, bob: Frame, records: Records) -> None:
+    alice.post("Waiting")
+    records.change("UPDATE comments SET status = 'held'")
+    assert [own["status"] for own in alice.session()["own"]] == ["held"]
+    assert bob.session()["own"] == []
+
+
+def test_a_deleted_comment_is_no_longer_own(alice: Frame) -> None:
+    alice.delete(alice.post().get_json()["id"])
+    assert alice.session()["own"] == []
+
+
+def test_the_answer_is_private(alice: Frame) -> None:
+    answer = alice.send("GET", f"/session?site={alice.site}")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert "ETag" not in answer.headers
+
+
+@pytest.mark.parametrize("sent", ["cross-site", "same-site", "none"])
+def test_only_the_own_frame_may_ask(alice: Frame, sent: str) -> None:
+    answer = alice.send("GET", f"/session?site={alice.site}", **{"Sec-Fetch-Site": sent})
+    assert answer.status_code == 403
+    assert "Alice" not in answer.text
+
+
+def test_the_own_frame_and_old_browsers_may_ask(alice: Frame) -> None:
+    for headers in ({"Sec-Fetch-Site": "same-origin"}, {}):
+        assert alice.send("GET", f"/session?site={alice.site}", **headers).status_code == 200
+
+
+def test_an_unknown_site_is_not_found(alice: Frame) -> None:
+    for query in ("", "?site=", "?site=00000000000000000000", "?site=%00"):
+        assert alice.send("GET", f"/session{query}").status_code == 404
+
+
+def test_an_unknown_thread_or_one_of_another_site_shows_nothing_own(alice: Frame, stranger: Frame) -> None:
+    alice.post("Mine")
+    stranger.post("Theirs")
+    for thread in ("", "00000000000000000000", stranger.thread):
+        answer = alice.send("GET", f"/session?site={alice.site}&thread={thread}")
+        assert (answer.status_code, answer.get_json()["own"]) == (200, [])
+
+
+def test_log_out_ends_the_session_at_once(alice: Frame, records: Records) -> None:
+    out = alice.act("DELETE", f"/session?site={alice.site}")
+    assert (out.status_code, out.get_json()["identity"]) == (200, None)
+    assert set(out.get_json()) == set(alice.session())
+    assert records.count("sessions") == records.count("session_identities") == 0
+    assert alice.who() is None
+
+
+def test_log_out_ends_it_for_a_captured_cookie_too(alice: Frame, app: Flask, records: Records) -> None:
+    thief = captured(app, alice, credential(alice))
+    before = thief.session()
+    alice.act("DELETE", f"/session?site={alice.site}")
+    path, token = f"/threads/{alice.thread}/comments", {"X-CSRFToken": before["csrf_token"]}
+    sent = {"body": "Stolen", "page": BLOG, "as": before["identity"]["id"], "idempotency_key": "a-stolen-session"}
+    refused = thief.send("POST", path, sent, **token)
+    assert (refused.status_code, refused.get_json()["type"]) == (401, "lapsed")
+    assert records.count("comments") == 0
+    assert captured(app, alice, credential(thief)).who() is None
+
+
+def test_log_out_ends_a_captured_bearer_too(alice: Frame, app: Flask, records: Records) -> None:
+    thief = Frame(app, BLOG)
+    thief.bearer = as_bearer(alice, records).bearer
+    assert thief.who() == "Alice"
+    alice.act("DELETE", f"/session?site={alice.site}")
+    refused = thief.send("POST", f"/threads/{alice.thread}/comments", {"page": BLOG}, **{"X-CSRFToken": "x"})
+    assert refused.status_code == 401
+    assert thief.who() is None
+
+
+def test_log_out_takes_the_cookie_with_the_attributes_it_was_set_with(alice: Frame) -> None:
+    taken = cookies_of(alice.act("DELETE", f"/session?site={alice.site}"))[f"__Host-rejoinder-{alice.site}"]
+    assert taken[""] == ""
+    assert taken.pop("max-age") == "0" or "1970" in taken["expires"]
+    assert ATTRIBUTES.items() <= taken.items()
+    assert "domain" not in taken
+
+
+def test_logging_out_twice_does_no_harm(guest: Frame, records: Records) -> None:
+    with records.unchanged(but=()):
+        assert guest.act("DELETE", f"/session?site={guest.site}").status_code == 200
+
+
+def test_log_out_here_leaves_other_browsers_signed_in(alice: Frame, signed_in: Callable[..., Frame]) -> None:
+    elsewhere = signed_in("Alice")
+    alice.act("DELETE", f"/session?site={alice.site}")
+    assert elsewhere.who() == "Alice"
+
+
+def test_a_dead_cookie_is_a_guests_and_goes(app: Flask, guest: Frame) -> None:
+    frame = captured(app, guest, "A" * 43)
+    answer = frame.send("GET", f"/session?site={guest.site}")
+    assert (answer.status_code, answer.get_json()["identity"]) == (200, None)
+    expired = cookies_of(answer)[f"__Host-rejoinder-{guest.site}"]
+    assert (expired[""], expired["max-age"]) == ("", "0")
+    assert ATTRIBUTES.items() <= expired.items()
+    assert frame.browser.get_cookie(f"__Host-rejoinder-{guest.site}", domain="comments.rejoinder.test") is None
+
+
+@pytest.mark.parametrize("token", ["x", "%00", "é", "\x7f", '"', "A" * 4000])
+def test_a_cookie_that_is_nonsense_is_a_guests(app: Flask, guest: Frame, token: str) -> None:
+    answer = app.test_client().get(
+        f"/session?site={guest.site}",
+        headers={"Cookie": f"__Host-rejoinder-{guest.site}={token}".encode().decode("latin-1")},
+        base_url=ORIGIN,
+    )
+    assert (answer.status_code, answer.get_json()["identity"]) == (200, None)
+
+
+def test_a_dead_bearer_is_a_guests_and_writes_nothing(guest: Frame, records: Records) -> None:
+    for bearer in ("A" * 43, "", "é".encode().decode("latin-1")):
+        guest.bearer = bearer
+        assert guest.who() is None
+    guest.bearer = "A" * 43
+    with records.unchanged():
+        refused = guest.act("POST", f"/threads/{guest.thread}/comments", {"page": BLOG})
+    assert (refused.status_code, refused.get_json()["type"]) == (401, "lapsed")
+
+
+def test_an_unused_session_ends_after_fourteen_days(app: Flask, signed_in: Callable[..., Frame], time: Time) -> None:
+    alice = signed_in("Alice")
+    time.passes(days=13, hours=23)
+    assert alice.who() == "Alice"
+    time.passes(days=14, seconds=1)
+    assert alice.who() is None
+
+
+def test_use_keeps_a_session_alive_but_not_beyond_ninety_days(signed_in: Callable[..., Frame], time: Time) -> None:
+    alice = signed_in("Alice")
+    for _ in range(8):
+        time.passes(days=11)
+        assert alice.who() == "Alice"
+    time.passes(days=2, seconds=1)
+    assert alice.who() is None
+
+
+def test_use_renews_the_cookie_and_not_the_credential(signed_in: Callable[..., Frame], time: Time) -> None:
+    alice = signed_in("Alice")
+    before = credential(alice)
+    time.passes(days=3)
+    renewed = cookies_of(alice.send("GET", f"/session?site={alice.site}"))[f"__Host-rejoinder-{alice.site}"]
+    assert (renewed[""], renewed["max-age"]) == (before, str(14 * 86400))
+    assert ATTRIBUTES.items() <= renewed.items()
+
+
+def test_a_session_that_ended_while_typing_posts_nothing(
+    signed_in: Callable[..., Frame], time: Time, records: Records
+) -> None:
+    alice = signed_in("Alice")
+    session = alice.session()
+    time.passes(days=15)
+    sent = {"body": "Late", "page": BLOG, "as": session["identity"]["id"], "idempotency_key": "written-too-late"}
+    for who in (session["identity"]["id"], "guest"):
+        path, token = f"/threads/{alice.thread}/comments", {"X-CSRFToken": session["csrf_token"]}
+        refused = alice.send("POST", path, {**sent, "as": who, "name": "G", "email": "g@example.org"}, **token)
+        assert (refused.status_code, refused.get_json()["type"]) == (401, "lapsed")
+    assert records.count("comments") == 0
+
+
+def test_the_cookie_of_one_site_is_nobody_on_another(alice: Frame, app: Flask, stranger: Frame) -> None:
+    thief = Frame(app, "https://other.test/a-post")
+    name = f"__Host-rejoinder-{thief.site}"
+    thief.browser.set_cookie(name, credential(alice), domain="comments.rejoinder.test", secure=True)
+    assert thief.who() is None
+    alice_there = Frame(app, "https://other.test/a-post", browser=alice.browser)
+    assert alice_there.who() is None
+    assert alice.who() == "Alice"
+
+
+def test_the_bearer_of_one_site_is_nobody_on_another(alice: Frame, app: Flask, records: Records) -> None:
+    there = Frame(app, "https://other.test/a-post")
+    there.bearer = as_bearer(alice, records).bearer
+    assert there.who() is None
+    refused = there.send("POST", f"/threads/{there.thread}/comments", {"page": there.page}, **{"X-CSRFToken": "x"})
+    assert refused.status_code == 401
+    assert alice.who() == "Alice"
+
+
+def test_a_bearer_reads_posts_and_deletes(alice: Frame, records: Records) -> None:
+    as_bearer(alice, records)
+    assert alice.who() == "Alice"
+    comment = alice.post("By bearer")
+    assert comment.status_code == 201
+    assert "Set-Cookie" not in comment.headers
+    assert alice.delete(comment.get_json()["id"]).status_code == 200
+
+
+def test_a_cookies_credential_is_no_bearer_and_the_other_way_round(alice: Frame, app: Flask, records: Records) -> None:
+    thief = Frame(app, BLOG)
+    thief.bearer = credential(alice)
+    assert thief.who() is None
+    bearer = as_bearer(alice, records).bearer
+    assert captured(app, alice, bearer or "").who() is None
+
+
+def test_a_bearer_wins_over_a_cookie(alice: Frame, bob: Frame, records: Records) -> None:
+    bob.bearer = as_bearer(alice, records).bearer
+    assert bob.who() == "Alice"
+
+
+def test_only_a_digest_of_the_credential_is_kept(alice: Frame, records: Records) -> None:
+    alice.who()
+    assert credential(alice).encode() not in records.files()
+
+
+def test_one_becomes_another_identity_that_the_session_holds(alice: Frame, bob: Frame, records: Records) -> None:
+    held = hold(records, "Alice", "Bob")
+    assert [one["name"] for one in alice.session()["identities"]] == ["Alice", "Bob"]
+    changed = alice.act("PUT", f"/session/identity?site={alice.site}", {"identity": held})
+    assert (changed.status_code, changed.get_json()["identity"]["name"]) == (200, "Bob")
+    assert set(changed.get_json()) == set(alice.session())
+    assert 'data-author="Bob"' in alice.post("As Bob").get_json()["html"]
+    assert [one["name"] for one in alice.session()["identities"]] == ["Alice", "Bob"]
+
+
+def test_one_does_not_become_who_the_session_does_not_hold(alice: Frame, bob: Frame, records: Records) -> None:
+    foreign = bob.session()["identity"]["id"]
+    for wanted in (foreign, "", "00000000000000000000", "guest"):
+        with records.unchanged():
+            refused = alice.act("PUT", f"/session/identity?site={alice.site}", {"identity": wanted})
+        assert refused.status_code == 403
+    assert alice.who() == "Alice"
+
+
+def test_a_guest_becomes_nobody(guest: Frame, bob: Frame, records: Records) -> None:
+    with records.unchanged():
+        wanted = {"identity": bob.session()["identity"]["id"]}
+        assert guest.act("PUT", f"/session/identity?site={guest.site}", wanted).status_code == 403
+
+
+def test_holding_ends_with_the_session(alice: Frame, bob: Frame, records: Records) -> None:
+    hold(records, "Alice", "Bob")
+    alice.act("DELETE", f"/session?site={alice.site}")
+    assert records.query("SELECT count(*) FROM session_identities") == [(1,)]
+    assert bob.who() == "Bob"
+
+
+def test_the_token_still_holds_after_becoming_somebody_else(alice: Frame, bob: Frame, records: Records) -> None:
+    """Two tabs of one browser: the other one's form says by `as` whom it still shows."""
+    tab = alice.session()
+    held = hold(records, "Alice", "Bob")
+    alice.act("PUT", f"/session/identity?site={alice.site}", {"identity": held})
+    sent = {"body": "Typed as Alice", "page": BLOG, "as": tab["identity"]["id"], "idempotency_key": "in-another-tab"}
+    path = f"/threads/{alice.thread}/comments"
+    refused = alice.send("POST", path, sent, **{"X-CSRFToken": tab["csrf_token"]})
+    assert (refused.status_code, refused.get_json()["type"]) == (409, "identity-changed")
+    assert records.count("comments") == 0
