@@ -78,7 +78,7 @@
       this.#look();
       const lang = this.getAttribute("lang") || document.documentElement.lang || navigator.language;
       const query = new URLSearchParams({ page: pageOf(this), lang, theme: this.#theme });
-      for (const name of ["key", "order"]) if (this.getAttribute(name)) query.set(name, this.getAttribute(name));
+      for (const { name, value } of this.attributes) if (/^(key|order)$/.test(name)) query.set(name, value);
       this.#frame = make("iframe", { className: "waits", title: "Comments", scrolling: "no" });
       this.#frame.src = `${home}/thread?${query}`;
       this.#frame.style.colorScheme = this.#theme;  // the same on both sides, else the frame would be painted
@@ -90,7 +90,6 @@
       if (more) setTimeout(() => this.#frame && !this.#ready && this.#hello(more - 1), 500);
     }
     #tell(type, fields) { this.#frame?.contentWindow?.postMessage({ v: 1, type, ...fields }, home); }
-
     #look() {  // the theme and the knobs as they are now
       const [values, own] = [this.#room.querySelector(".values"), this].map(part => getComputedStyle(part));
       const light = parseFloat(values.color.replace(/^\D*/, "")) > 0.6;  // light words stand on a dark page
@@ -110,7 +109,8 @@
     #hear({ source, origin, data }) {
       if (!this.#frame || source !== this.#frame.contentWindow || origin !== home || data?.v !== 1) return;
       const { type, id, status, count, title, top, height } = data;
-      const details = { __proto__: null, ready: {}, count: { count }, posted: { id, status }, deleted: { id } };
+      const details = { ready: {}, count: { count }, posted: { id, status }, deleted: { id } };
+      const detail = Object.hasOwn(details, type) && details[type];
       if (type === "height" && height >= 0) this.#frame.style.blockSize = `${height}px`;
       if (type === "scroll" && top >= 0 && height >= 0) this.#reveal(top, Math.min(height, innerHeight - 80));
       if (type === "ready" && this.#ready) return;
@@ -119,15 +119,13 @@
         this.#room.style.minBlockSize = 0;
         Object.assign(this.#frame, { className: "", title: title || "Comments" });
       }
-      const detail = details[type];
       if (detail) this.dispatchEvent(new CustomEvent(`rejoinder:${type}`, { bubbles: true, detail }));
     }
     #reveal(top, height) {  // by a mark over that part of the frame, so that every scroller around it follows
-      const mark = make("i");
-      Object.assign(mark.style, { top: `${top}px`, height: `${height}px` });
-      this.#room.append(mark);
-      const { top: from, bottom } = mark.getBoundingClientRect();
-      if (from < 0 || bottom > innerHeight) mark.scrollIntoView({ block: "center" });
+      const mark = this.#room.appendChild(make("i"));
+      mark.style.cssText = `top: ${top}px; height: ${height}px`;
+      const seen = mark.getBoundingClientRect();
+      if (seen.top < 0 || seen.bottom > innerHeight) mark.scrollIntoView({ block: "center" });
       mark.remove();
     }
   });
@@ -136,12 +134,13 @@
   try { policy = trustedTypes.createPolicy("rejoinder", policy); } catch { /* unknown, or not allowed */ }
   let waiting = new Set();
   const ask = (query, elements) => {
-    const tag = make("script", { nonce: script.nonce, onerror: () => tag.remove(), onload() {
+    const url = `${home}/counts.js?${new URLSearchParams(query)}`;
+    const tag = make("script", { nonce: script.nonce });
+    tag.onload = tag.onerror = () => {
       elements.forEach((element, at) => { if (tag.counts?.[at] >= 0) element.textContent = tag.counts[at]; });
       tag.remove();
-    } });
-    const address = `${home}/counts.js?${new URLSearchParams(query)}`;
-    try { tag.src = policy.createScriptURL(address); } catch { return; }
+    };
+    try { tag.src = policy.createScriptURL(url); } catch { return; }
     document.head.append(tag);
   };
   const askAll = () => {  // at most 20 at once: pages, or keys of one site

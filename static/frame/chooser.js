@@ -11,7 +11,7 @@ export function listenToProviders(pane, choose) {
   let target = pane.querySelector(`.${TARGET}`);  // of the pane that this one was copied from
   let tapped = false;
 
-  const show = cell => {  // stays until another is meant: a row that closed would move the button under a hand
+  const show = cell => {  // stays until another is meant: closing it would move the button under a hand
     target?.classList.remove(TARGET);
     cell?.classList.add(TARGET);
     row.textContent = cell?.dataset.sends.trim() ?? "";

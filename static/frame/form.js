@@ -22,6 +22,7 @@ export function startForm() {
     send(confirmed, keep);
   });
   form.addEventListener("input", ({ target }) => {
+    if (target === body) grow();
     if (target.hasAttribute("aria-invalid")) clearError(target);
     clearTimeout(pausing);
     pausing = setTimeout(keep, PAUSE);
@@ -44,10 +45,18 @@ function open() {
   known().catch(() => {});  // asked again, and said, when something is sent
 }
 
+// With the text, also where the style alone cannot do it.
+function grow() {
+  if (CSS.supports("field-sizing", "content")) return;
+  body.style.blockSize = "auto";
+  body.style.blockSize = `${body.scrollHeight}px`;
+}
+
 function restore() {
   const draft = readDraft();
   if (!draft || body.value) return;
   body.value = draft.body;
+  grow();
   resumeKey(draft.key);
   if (articleOf(draft.parent)) moveUnder(draft.parent);
   open();
@@ -60,6 +69,7 @@ function keep() {
 
 function answer(id) {
   if (isSending() || !moveUnder(id)) return;
+  open();
   keep();
   showForm();
 }
@@ -76,6 +86,7 @@ function cancelReply() {
 function confirmed() {
   clearTimeout(pausing);
   body.value = "";
+  grow();
   forgetKey();
   dropDraft();
   moveHome();

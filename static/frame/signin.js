@@ -47,7 +47,8 @@ function openWindow() {
 
 // The window says that it is ready, gets the transaction, and says at the end that it is done.
 function handshake(popup, signal) {
-  let start = null, ready = false, nudge = () => {}, refused = () => {};
+  let start = null, ready = false, refused = false, news = false, wake = () => {};
+  const nudge = () => { news = true; wake(); };
   const send = () => {
     if (ready && start) popup.postMessage({ v: 1, type: "start", ...start }, location.origin);
   };
@@ -55,32 +56,32 @@ function handshake(popup, signal) {
     if (!popup || source !== popup || origin !== location.origin || data?.v !== 1) return;
     if (data.type === "ready") { ready = true; send(); }
     if (data.type === "done") nudge();
-    if (data.type === "refused") refused();
+    if (data.type === "refused") { refused = true; nudge(); }
   }, { signal });
-  addEventListener("focus", () => nudge(), { signal });
+  addEventListener("focus", nudge, { signal });
   document.addEventListener("visibilitychange", () => document.hidden || nudge(), { signal });
   return {
     start({ id, bind }) { start = { id, bind }; send(); },
-    refused: new Promise(resolve => { refused = resolve; }),
+    refused: () => refused,
     // Ends after that time, when there may be news, or when all is over.
-    pause(milliseconds) {
-      return new Promise(resolve => {
-        nudge = resolve;
+    async pause(milliseconds) {
+      if (!news) await new Promise(resolve => {
+        wake = resolve;
         setTimeout(resolve, milliseconds);
         signal.addEventListener("abort", resolve);
       });
+      news = false;
     },
   };
 }
 
 async function claim({ id, claim_secret }, line, signal) {
   const end = Date.now() + LONGEST;
-  let refused = false;
-  line.refused.then(() => { refused = true; });
   for (let wait = 1000; Date.now() < end && !signal.aborted; wait = Math.min(3000, wait + 200)) {
     await line.pause(wait);
     if (signal.aborted) break;
-    if (refused) throw new Problem(410, { title: t("This browser refuses the cookie that sign-in needs.") });
+    const title = line.refused() && t("This browser refuses the cookie that sign-in needs.");
+    if (title) throw new Problem(410, { title });
     if (await claimed(id, claim_secret, signal)) return settle(id, claim_secret);
   }
   throw new Problem(410, { type: "expired", title: t("Logging in took too long. Please try again.") });
