@@ -1,7 +1,7 @@
 """Addresses: which origin a page has, and which pages are one and the same."""
 
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 from widget.core import signing
 
@@ -37,7 +37,8 @@ def page_key(url: str) -> str | None:
         return None
     host = (parts.hostname or "").removeprefix("www.")
     port = "" if parts.port in {None, *DEFAULT_PORTS.values()} else f":{parts.port}"
-    path = re.sub(r"/{2,}", "/", quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")).rstrip("/")
+    segments = (quote(unquote_to_bytes(segment), safe=":@!$&'()*+,;=~-._") for segment in parts.path.split("/"))
+    path = "".join(f"/{segment}" for segment in segments if segment)
     pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKERS.fullmatch(pair[0])]
     query = f"?{urlencode(sorted(pairs))}" if pairs else ""
     return f"{host}{port}{path}{query}"

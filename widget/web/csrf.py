@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from widget.core.signing import csrf_holds, csrf_token
 from widget.errors import Lapsed, NotAllowed
 from widget.web.actor import current_actor, settings
+from widget.web.body import body
 from widget.web.tenancy import View
 
 
@@ -22,6 +23,7 @@ class ActorCSRFProtect(CSRFProtect):
             return
         if request.headers.get("Origin") != settings().base_url:
             raise NotAllowed("This request did not come from Rejoinder's own pages.", "csrf")
+        body()  # whatever the view makes of it: another kind of body is refused before anything acts
         view = current_app.view_functions[request.endpoint or ""]
         if hasattr(view, "proof"):
             return

@@ -1,0 +1,42 @@
+"""Somebody else's picture in, a small one of ours out."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from widget.core.pictures import SIDE, NotAPicture, shrink
+
+
+def drawn(kind: str, size: tuple[int, int] = (300, 200), **options: object) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, kind, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_every_usual_picture_becomes_a_small_square_of_ours(kind: str) -> None:
+    with Image.open(io.BytesIO(shrink(drawn(kind)))) as small:
+        assert (small.format, small.size) == ("WEBP", (SIDE, SIDE))
+
+
+def test_nothing_of_the_original_is_kept() -> None:
+    comment = b"where I live"
+    assert comment in drawn("JPEG", comment=comment)
+    assert comment not in shrink(drawn("JPEG", comment=comment))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", drawn("PNG")[:60], drawn("BMP"), drawn("TIFF")],
+)
+def test_what_is_no_usual_picture_is_refused(content: bytes) -> None:
+    with pytest.raises(NotAPicture):
+        shrink(content)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = drawn("PNG", (20_000, 20_000))
+    assert len(bomb) < 2_000_000
+    with pytest.raises(NotAPicture):
+        shrink(bomb)
