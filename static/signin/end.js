@@ -3,4 +3,4 @@ for (const button of document.querySelectorAll("[data-close]")) button.onclick =
 try {
   window.opener?.postMessage({ v: 1, type: "done" }, location.origin);
 } catch { /* a provider has cut the window off: the form asks by itself */ }
-if (document.querySelector("[href='#i-done']")) window.close();  // a failure stays to be read
+if (document.querySelector("[data-done]")) window.close();  // a failure stays to be read

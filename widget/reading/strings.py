@@ -3,20 +3,31 @@
 import re
 from functools import cache
 
-from flask_babel import gettext
+from flask_babel import get_locale, get_translations, gettext
 
 from widget.web.assets import STATIC
 
-CALL = re.compile(r"""\bt\(\s*"((?:[^"\\]|\\.)*)\"""")
+ONE = re.compile(r"""\bt\(\s*"((?:[^"\\]|\\.)*)\"""")
+SEVERAL = re.compile(r"""\bplural\(\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)\"""")
+SAMPLES = range(201)  # every plural category of every language has a number below
 
 
 @cache
-def msgids() -> tuple[str, ...]:
-    """Return every msgid that a script of the frame names, in alphabetical order."""
-    scripts = (file.read_text(encoding="utf-8") for file in (STATIC / "frame").glob("*.js"))
-    return tuple(sorted({found for script in scripts for found in CALL.findall(script)}))
+def msgids() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return every msgid that a script of the frame names, and every pair of singular and plural."""
+    scripts = [file.read_text(encoding="utf-8") for file in sorted((STATIC / "frame").glob("*.js"))]
+    ones = {found for script in scripts for found in ONE.findall(script)}
+    pairs = {found for script in scripts for found in SEVERAL.findall(script)}
+    return tuple(sorted(ones)), tuple(sorted(pairs))
 
 
-def strings() -> dict[str, str]:
-    """Return the catalogue for the language of this request."""
-    return {msgid: gettext(msgid) for msgid in msgids()}
+def strings() -> dict[str, str | dict[str, str]]:
+    """Return the catalogue for this request's language: a sentence, or one for each of its plural categories."""
+    ones, pairs = msgids()
+    return {msgid: gettext(msgid) for msgid in ones} | {many: _forms(one, many) for one, many in pairs}
+
+
+def _forms(one: str, many: str) -> dict[str, str]:
+    locale, translations = get_locale(), get_translations()
+    samples = {locale.plural_form(number): number for number in reversed(SAMPLES)}
+    return {category: translations.ungettext(one, many, number) for category, number in samples.items()}

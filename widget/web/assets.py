@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, request, send_from_directory
 
 from widget.config import RESOURCES
 from widget.errors import NotFound
@@ -13,6 +13,7 @@ from widget.web.headers import immutable
 
 STATIC = RESOURCES / "static"
 FRAME_STYLES = ("tokens", "base", "thread", "comment", "prose", "form", "identity", "notes", "preferences")
+LOADER = ("start", "rejoinder-thread", "rejoinder-count")
 blueprint = Blueprint("assets", __name__)
 
 
@@ -45,6 +46,13 @@ def frame_modules() -> tuple[str, ...]:
     return tuple(asset(f"frame/{file.name}") for file in sorted((STATIC / "frame").glob("*.js")))
 
 
+@cache
+def loader_script() -> str:
+    """Return the loader: its files as one function, so that a host page gets no new global names."""
+    files = ((STATIC / "loader" / f"{name}.js").read_text(encoding="utf-8") for name in LOADER)
+    return "(() => {\n" + "\n".join(files) + "})();\n"
+
+
 @blueprint.get("/static/<version>/<path:path>")
 def static_file(version: str, path: str) -> Response:
     """Serve one asset; only the present version is kept for ever."""
@@ -57,7 +65,9 @@ def static_file(version: str, path: str) -> Response:
 @blueprint.get("/rejoinder.js")
 def loader() -> Response:
     """Serve the loader: a short, always revalidated address that sites embed."""
-    response = send_from_directory(STATIC, "rejoinder.js")
+    response = Response(loader_script(), mimetype="text/javascript")
     response.headers["Cache-Control"] = "public, max-age=300, must-revalidate"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.add_etag()
+    response.make_conditional(request)
     return response

@@ -1,0 +1,114 @@
+// <rejoinder-thread> shows a thread in a frame of our own origin.
+const knobs = {  // what an owner may set, and the property that makes its value pixels or a plain colour
+  accent: "background-color", size: "padding-top", radius: "border-top-left-radius", font: "", space: "",
+};
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`:host { display: block } :host([hidden]), slot[hidden] { display: none }
+  div { min-block-size: 16rem; position: relative }
+  iframe { display: block; inline-size: calc(100% + 6px); margin: -3px; border: 0 }
+  .waits { position: absolute; inset: 0 0 auto; opacity: 0; pointer-events: none }
+  i { position: absolute; inset: 0 auto auto 0; inline-size: 0; visibility: hidden }
+  .values { color: oklch(from currentcolor l 0 0); background-color: var(--rejoinder-accent);
+    padding-top: var(--rejoinder-size); border-radius: var(--rejoinder-radius) }
+  .watch { transition: 1ms allow-discrete;
+    transition-property: color, ${Object.keys(knobs).map(name => `--rejoinder-${name}`)} }`);
+const asked = () => location.hash.match(/^#rejoinder-([0-9a-z]+)$/)?.[1];
+
+define("rejoinder-thread", class extends HTMLElement {
+  static observedAttributes = ["page", "key", "lang", "theme", "order", "loading"];
+  #room = this.attachShadow({ mode: "open" }).appendChild(make("div"));
+  #life; #frame; #theme; #style; #ready;
+
+  connectedCallback() {
+    const { signal } = this.#life = new AbortController();
+    const watch = make("i", { className: "watch" });
+    this.shadowRoot.adoptedStyleSheets = [sheet];
+    this.#room.replaceChildren(make("slot"), make("i", { className: "values" }), watch);
+    watch.addEventListener("transitionrun", () => this.#look(), { signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#look(), { signal });
+    addEventListener("message", event => this.#hear(event), { signal });
+    addEventListener("hashchange", () => asked() && this.#ready && this.#hello(), { signal });
+    this.#wait(this.getAttribute("loading"), signal);
+  }
+  connectedMoveCallback() {}  // moveBefore() keeps the frame
+  disconnectedCallback() {
+    this.#life.abort();
+    this.#room.replaceChildren();
+    this.#frame = this.#ready = null;
+  }
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.#life || !this.isConnected) return;
+    if (name === "theme") return this.#look();
+    if (this.#ready) this.#room.style.minBlockSize = `${this.#room.offsetHeight}px`;  // no jump meanwhile
+    this.disconnectedCallback();
+    this.connectedCallback();
+  }
+  #wait(wish, signal) {
+    if (wish === "eager" || (asked() && wish !== "click")) return this.#open(signal);
+    if (wish === "click") {
+      const onclick = () => { button.remove(); this.#open(signal); };
+      const button = make("button", { type: "button", part: "show", onclick });
+      button.append(make("slot", { name: "show", textContent: "Show comments" }));
+      return this.#room.append(button);
+    }
+    const come = seen => { if (seen.at(-1).isIntersecting) this.#open(signal); };
+    const near = new IntersectionObserver(come, { rootMargin: "800px" });
+    near.observe(this);
+    signal.addEventListener("abort", () => near.disconnect());
+  }
+  #open(signal) {
+    if (this.#frame) return;
+    this.#look();
+    const lang = this.getAttribute("lang") || document.documentElement.lang || navigator.language;
+    const query = new URLSearchParams({ page: pageOf(this), lang, theme: this.#theme });
+    for (const { name, value } of this.attributes) if (/^(key|order)$/.test(name)) query.set(name, value);
+    this.#frame = make("iframe", { className: "waits", title: "Comments", scrolling: "no" });
+    this.#frame.src = `${home}/thread?${query}`;
+    this.#frame.style.colorScheme = this.#theme;  // the same on both sides, else the frame would be painted
+    this.#frame.addEventListener("load", () => this.#hello(20), { signal });
+    this.#room.append(this.#frame);
+  }
+  #hello(more = 0) {  // again until the frame answers
+    this.#tell("hello", { style: this.#style, theme: this.#theme, comment: asked() });
+    if (more) setTimeout(() => this.#frame && !this.#ready && this.#hello(more - 1), 500);
+  }
+  #tell(type, fields) { this.#frame?.contentWindow?.postMessage({ v: 1, type, ...fields }, home); }
+  #look() {  // the theme and the knobs as they are now
+    const [values, own] = [this.#room.querySelector(".values"), this].map(part => getComputedStyle(part));
+    const light = parseFloat(values.color.replace(/^\D*/, "")) > 0.6;  // light words stand on a dark page
+    const wish = this.getAttribute("theme");
+    this.#theme = wish === "light" || wish === "dark" ? wish : light ? "dark" : "light";
+    this.#style = {};
+    for (const [name, property] of Object.entries(knobs)) {
+      const value = own.getPropertyValue(`--rejoinder-${name}`).trim();
+      const plain = CSS.supports(property, value) ? values.getPropertyValue(property) : value;
+      if (value) this.#style[`--rejoinder-${name}`] = plain;
+    }
+    if (!this.#ready) return;
+    this.#frame.style.colorScheme = this.#theme;
+    this.#tell("theme", { theme: this.#theme });
+    this.#tell("style", { style: this.#style });
+  }
+  #hear({ source, origin, data }) {
+    if (!this.#frame || source !== this.#frame.contentWindow || origin !== home || data?.v !== 1) return;
+    const { type, id, status, count, title, top, height } = data;
+    const details = { ready: {}, count: { count }, posted: { id, status }, deleted: { id } };
+    const detail = Object.hasOwn(details, type) && details[type];
+    if (type === "height" && height >= 0) this.#frame.style.blockSize = `${height}px`;
+    if (type === "scroll" && top >= 0 && height >= 0) this.#reveal(top, Math.min(height, innerHeight - 80));
+    if (type === "ready" && this.#ready) return;
+    if (type === "ready") {
+      this.#ready = this.#room.firstChild.hidden = true;
+      this.#room.style.minBlockSize = 0;
+      Object.assign(this.#frame, { className: "", title: title || "Comments" });
+    }
+    if (detail) this.dispatchEvent(new CustomEvent(`rejoinder:${type}`, { bubbles: true, detail }));
+  }
+  #reveal(top, height) {  // by a mark over that part of the frame, so that every scroller around it follows
+    const mark = this.#room.appendChild(make("i"));
+    mark.style.cssText = `top: ${top}px; height: ${height}px`;
+    const seen = mark.getBoundingClientRect();
+    if (seen.top < 0 || seen.bottom > innerHeight) mark.scrollIntoView({ block: "center" });
+    mark.remove();
+  }
+});
