@@ -11,8 +11,8 @@ from widget.comments.actions import Draft, Guest, post_comment
 from widget.core import clock
 from widget.extensions import Store
 from widget.people.actions.identities import remember_identity
-from widget.people.actions.sessions import open_session
-from widget.people.models import Identity
+from widget.people.actions.sessions import end_session, open_session
+from widget.people.models import Identity, Session
 from widget.providers import Profile
 from widget.sites.models import Site
 from widget.sites.queries import site_of_page
@@ -74,3 +74,10 @@ def site_at(store: Store, page: str) -> Site:
     site = site_of_page(store, page)
     assert site, f"{page} is registered"
     return site
+
+
+def end_all_sessions(app: Flask) -> None:
+    """Log everybody out, as an owner can, without their browsers knowing."""
+    with app.app_context(), transaction() as store:
+        for session in store.query(Session):
+            end_session(store, session)

@@ -120,16 +120,21 @@ class Widget:
         self.text.focus()
         expect(self.identity).to_be_visible()
 
-    def sign_in(self, provider: str, person: str = "") -> None:
-        """Go all the way through a provider's window."""
+    def sign_in(self, provider: str, person: str = "", *, shown: str = "", asked: bool = True) -> None:
+        """Go all the way through a provider's window.
+
+        `shown` is the name that comes of it, if it is another; `asked` is False where the provider knows already
+        which account this browser uses.
+        """
         person = person or FIRST[provider]
         if not self.identity.is_visible():
             self.open_chooser()
         with self.window(provider) as account:
-            account.choose(person)
+            if asked:
+                account.choose(person)
             account.allow()
             account.closed()
-        self.shows(provider, person)
+        self.shows(provider, shown or person)
 
     def shows(self, provider: str, person: str) -> None:
         """Wait until the form shows a signed-in person."""
@@ -168,7 +173,11 @@ class Account:
         if not self.page.is_closed():
             self.page.wait_for_event("close")
 
+    def says(self, sentence: str) -> None:
+        """Wait until the window says that."""
+        expect(self.page.locator("main").get_by_text(sentence).filter(visible=True)).to_be_visible()
+
     def ends_with(self, sentence: str) -> None:
         """The window stays, and says in a sentence how it went."""
-        expect(self.page.locator("main")).to_contain_text(sentence)
+        self.says(sentence)
         self.page.close()
