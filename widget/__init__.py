@@ -13,6 +13,7 @@ from widget.providers import configured
 from widget.reading import views as reading
 from widget.signin import session, transactions, window
 from widget.web import assets, errors, headers, offered
+from widget.web.body import refuse_unkept_addresses
 from widget.web.csrf import csrf
 from widget.web.templates import prepare_templates
 
@@ -29,6 +30,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(HERE / "migrations"))
     babel.init_app(app)
+    refuse_unkept_addresses(app)
     csrf.init_app(app)
     with app.app_context():
         prepare_sqlite(db.engine)

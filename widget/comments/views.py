@@ -10,7 +10,7 @@ from widget.comments import policy
 from widget.comments.actions import Draft, Guest, Posted, delete_comment, post_comment
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.models import AuthorKind, Comment, Status
-from widget.comments.queries import comment_by_id
+from widget.comments.queries import comment_by_id, posted_with
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
 from widget.errors import Conflict, Invalid, Malformed, NotAllowed, NotFound
@@ -70,12 +70,8 @@ def post(thread_id: str) -> Response:
     """Post a comment or a reply, exactly once per idempotency key."""
     address, actor = find_thread(thread_id), current_actor()
     _check_identity(actor, body().get("as", ""))
-    thread = thread_by_key(db.session(), address.site, address.thread_key)
-    refusal = policy.allowed(address.site, thread, actor.identity, clock.now())[
-        "reply" if body().get("parent") else "post"
-    ]
-    if refusal:
-        raise NotAllowed(refusal.detail, refusal.type)
+    if not _was_posted(address, _key()):
+        _check_policy(address, actor)
     draft = _draft(address, actor)
     try:
         return _accept(draft)
@@ -120,11 +116,30 @@ def _check_identity(actor: Actor, shown: str) -> None:
         raise Conflict("You are signed in as somebody else now. Your text is still here.", "identity-changed")
 
 
-def _draft(address: ThreadAddress, actor: Actor) -> Draft:
-    sent = body()
-    key = sent.get("idempotency_key", "")
+def _key() -> str:
+    key = body().get("idempotency_key", "")
     if not (8 <= len(key) <= 64 and KEY_CHARACTERS.issuperset(key)):
         raise Malformed("idempotency_key must have 8 to 64 characters of A-Z, a-z, 0-9, _ and -.")
+    return key
+
+
+def _was_posted(address: ThreadAddress, key: str) -> bool:
+    """Whether an earlier sending was accepted: its retry gets that answer, whatever has changed since."""
+    thread = thread_by_key(db.session(), address.site, address.thread_key)
+    return bool(thread and posted_with(db.session(), thread, key))
+
+
+def _check_policy(address: ThreadAddress, actor: Actor) -> None:
+    """Refuse what the form would not have drawn."""
+    thread = thread_by_key(db.session(), address.site, address.thread_key)
+    action = "reply" if body().get("parent") else "post"
+    refusal = policy.allowed(address.site, thread, actor.identity, clock.now())[action]
+    if refusal:
+        raise NotAllowed(refusal.detail, refusal.type)
+
+
+def _draft(address: ThreadAddress, actor: Actor) -> Draft:
+    sent = body()
     form = (CommentForm if actor.identity else GuestForm)(MultiDict(sent), meta={"csrf": False})
     if not form.validate():
         raise Invalid(form.errors)
@@ -133,7 +148,7 @@ def _draft(address: ThreadAddress, actor: Actor) -> Draft:
         author=actor.identity or _guest(form),
         body=form.body.data,
         parent=sent.get("parent") or None,
-        idempotency_key=key,
+        idempotency_key=_key(),
         network=network(),
         signature_key=settings().secret_key,
     )

@@ -1,5 +1,6 @@
 """Addresses: which origin a page has, and which pages are one and the same."""
 
+import hashlib
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
@@ -30,7 +31,7 @@ def page_key(url: str) -> str | None:
     """Return what identifies the page at `url`, None when it is no http(s) address.
 
     Host without `www.`, port unless it is the default, path without trailing or doubled slashes, query sorted
-    without known trackers; scheme and fragment are dropped.
+    without known trackers; scheme and fragment are dropped. Escaping can make it long: then a hash ends it.
     """
     parts = _split(url)
     if parts is None:
@@ -41,7 +42,8 @@ def page_key(url: str) -> str | None:
     path = "".join(f"/{segment}" for segment in segments if segment)
     pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKERS.fullmatch(pair[0])]
     query = f"?{urlencode(sorted(pairs))}" if pairs else ""
-    return f"{host}{port}{path}{query}"
+    key = f"{host}{port}{path}{query}"
+    return key if len(key) <= LONGEST else f"{key[:1900]}#{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def thread_key(page: str, key: str | None) -> str:

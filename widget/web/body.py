@@ -1,14 +1,24 @@
-"""The body of an unsafe request: JSON or a plain form, in either case strings by name."""
+"""What a request brings: text that can be kept, in its address and in its body, which is strings by name."""
 
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import g, request
+from flask import Flask, g, request
 
 from widget.errors import Malformed, WrongMediaType
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
+UNKEPT = "The text contains characters that cannot be kept."
+
+
+def refuse_unkept_addresses(app: Flask) -> None:
+    """Refuse a NUL in path or query: no store can look for one."""
+
+    @app.before_request
+    def check() -> None:
+        if "\0" in request.path or any("\0" in value for value in request.args.values()):
+            raise Malformed(UNKEPT)
 
 
 def body() -> dict[str, str]:
@@ -23,10 +33,17 @@ def _parsed() -> Any:
     if not request.content_length and request.mimetype in {"", JSON, FORM}:
         return {}
     if request.mimetype == JSON:
-        return request.get_json()
+        return _json()
     if request.mimetype == FORM:
         return _form(request.get_data(cache=False))
     raise WrongMediaType("Send application/json or application/x-www-form-urlencoded.")
+
+
+def _json() -> Any:
+    try:
+        return request.get_json()
+    except RecursionError as error:
+        raise Malformed("The body is nested too deeply.") from error
 
 
 def _form(raw: bytes) -> dict[str, str]:
@@ -41,5 +58,5 @@ def _strings(sent: Any) -> dict[str, str]:
         raise Malformed("The body must be one object whose values are strings.")
     for value in sent.values():
         if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-            raise Malformed("The text contains characters that cannot be kept.")
+            raise Malformed(UNKEPT)
     return sent
