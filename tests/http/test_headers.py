@@ -1,0 +1,148 @@
+"""Headers of every route: what is private is kept nowhere, what is public by anybody, and nothing is framed abroad."""
+
+import pytest
+from conftest import BLOG
+from flask import Flask
+from frames import ORIGIN, Frame, cookies_of
+from werkzeug.test import TestResponse
+from windows import FakeProvider, SignIn
+
+from widget.web.assets import asset
+
+Answers = dict[str, TestResponse]
+PUBLIC = {"GET /thread", "GET /counts", "GET /counts.js", "GET /rejoinder.js", "GET /static", "GET /pictures"}
+PRIVATE_CACHE, KEPT = "no-store", "public"
+
+
+@pytest.fixture
+def answers(alice: Frame, guest: Frame, fakes: dict[str, FakeProvider]) -> Answers:
+    """One answer of every kind that there is, by what was asked."""
+    comment, sign_in = alice.post("Hello").get_json()["id"], SignIn(guest)
+    session = f"/session?site={alice.site}"
+    asked = {
+        "GET /thread": f"/thread?page={BLOG}",
+        "GET /thread (404)": "/thread?page=https://evil.test/",
+        "GET /counts": f"/counts?page={BLOG}",
+        "GET /counts.js": f"/counts.js?page={BLOG}",
+        "GET /rejoinder.js": "/rejoinder.js",
+        "GET /static": asset("frame/main.js"),
+        "GET /static (404)": "/static/x/nothing.js",
+        "GET /pictures": alice.session()["identity"]["picture"],
+        "GET /pictures (404)": "/pictures/x",
+        "GET /session": session,
+        "GET /session (404)": "/session?site=x",
+        "GET /comments": f"/comments/{comment}",
+        "GET /comments (404)": "/comments/x",
+        "GET /signin": "/signin",
+        "GET /signin/google/callback": "/signin/google/callback?state=x",
+        "GET /nothing": "/nothing",
+    }
+    found = {name: alice.send("GET", path) for name, path in asked.items()}
+    found["POST /threads/ID/comments"] = alice.post("Once more")
+    found["POST /threads/ID/comments (422)"] = alice.post(" ")
+    found["POST /threads/ID/comments (403)"] = alice.send("POST", f"/threads/{alice.thread}/comments", {})
+    found["PUT /session/identity (403)"] = alice.act("PUT", session.replace("?", "/identity?"), {"identity": "x"})
+    found["POST /signin/transactions/ID/start"] = sign_in.start()
+    found["callback"] = sign_in.come_back()
+    found["POST /signin/transactions/ID/claim"] = sign_in.claim()
+    found["POST /signin/transactions/ID/bearer"] = sign_in.take_bearer()
+    found["DELETE /signin/transactions/ID"] = SignIn(guest).cancel()
+    found["DELETE /comments/ID"] = alice.delete(comment)
+    found["DELETE /session"] = alice.act("DELETE", session)
+    return found
+
+
+def test_every_route_is_among_the_answers(app: Flask, answers: Answers) -> None:
+    """A route that is added later has to be added here too."""
+    reached = {answer.request.path for answer in answers.values()}
+    adapter = app.url_map.bind("comments.rejoinder.test")
+    hit = set()
+    for answer in answers.values():
+        if adapter.test(answer.request.path, answer.request.method):
+            hit.add(adapter.match(answer.request.path, answer.request.method)[0])
+    missing = {rule.endpoint for rule in app.url_map.iter_rules()} - hit - {"transactions.begin"}
+    assert reached
+    assert missing == set()
+
+
+def test_no_answer_is_sniffed_or_tells_where_one_was(answers: Answers) -> None:
+    for name, answer in answers.items():
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", name
+        assert answer.headers["Referrer-Policy"] == "same-origin", name
+        assert "Server" not in answer.headers, name
+
+
+def test_every_answer_has_a_policy_and_only_the_document_may_be_framed(answers: Answers) -> None:
+    for name, answer in answers.items():
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, name
+        framed = "https://blog.test" if name == "GET /thread" else "'none'"
+        assert f"frame-ancestors {framed}" in policy, name
+        assert "unsafe" not in policy, name
+
+
+def test_what_is_private_is_kept_nowhere_and_what_is_public_may_be(answers: Answers) -> None:
+    for name, answer in answers.items():
+        expected = KEPT if name in PUBLIC else PRIVATE_CACHE
+        assert answer.headers["Cache-Control"].startswith(expected), name
+        assert "cookie" not in answer.headers.get("Vary", "").lower() or name not in PUBLIC, name
+
+
+def test_assets_of_the_present_build_are_kept_for_ever_and_the_loader_is_not(answers: Answers) -> None:
+    assert "immutable" in answers["GET /static"].headers["Cache-Control"]
+    loader = answers["GET /rejoinder.js"]
+    assert "immutable" not in loader.headers["Cache-Control"]
+    assert "ETag" in loader.headers
+    assert loader.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_an_asset_of_another_build_is_not_kept_for_ever(guest: Frame) -> None:
+    answer = guest.send("GET", "/static/000000000000/frame/main.js")
+    assert "immutable" not in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path", ["../config/default.toml", "..%2fwidget%2fcli.py", "%2e%2e/pyproject.toml", "demo/blog.css"]
+)
+def test_no_other_file_is_served(guest: Frame, path: str) -> None:
+    assert guest.send("GET", f"/static/x/{path}").status_code == 404
+
+
+def test_only_counts_are_open_to_scripts_of_other_origins(answers: Answers) -> None:
+    for name, answer in answers.items():
+        assert ("Access-Control-Allow-Origin" in answer.headers) == name.startswith("GET /counts"), name
+
+
+def test_every_cookie_is_host_bound_secure_and_out_of_reach_of_scripts(answers: Answers) -> None:
+    seen = set()
+    for answer in answers.values():
+        for name, cookie in cookies_of(answer).items():
+            seen.add(name.partition("rejoinder-")[2][:4])
+            assert name.startswith("__Host-rejoinder-")
+            assert {"secure", "httponly", "path"} <= set(cookie)
+            assert (cookie["path"], "domain" in cookie) == ("/", False)
+            assert cookie["samesite"] == ("Lax" if name.endswith("-flow") else "None")
+            assert ("partitioned" in cookie) == (cookie["samesite"] == "None")
+            assert sum(map(len, (name, *cookie, *cookie.values()))) < 4096
+    assert len(seen) == 2
+
+
+def test_flasks_own_session_is_never_used(answers: Answers) -> None:
+    assert not [name for answer in answers.values() for name in cookies_of(answer) if not name.startswith("__Host-")]
+
+
+def test_errors_have_one_shape_by_route_and_never_by_accept(app: Flask, alice: Frame) -> None:
+    pages = {"/thread?page=https://evil.test/": 404, "/comments/x": 404, "/signin/google/callback": 400}
+    documents = {"/session?site=x": 404, "/pictures/x": 404, "/nothing": 404, "/threads/x/comments": 405}
+    for accept in ("text/html", "application/json", "*/*"):
+        for path, status in (pages | documents).items():
+            answer = app.test_client().get(path, headers={"Accept": accept}, base_url=ORIGIN)
+            expected = "text/html" if path in pages else "application/problem+json"
+            assert (answer.status_code, answer.mimetype) == (status, expected), path
+
+
+def test_an_error_page_says_what_happened_and_echoes_nothing(alice: Frame) -> None:
+    for path in ("/thread?page=https://evil.test/zqxj", "/comments/zqxj", "/signin/zqxj/callback?state=zqxj"):
+        page = alice.send("GET", path)
+        assert "<h1>" in page.text
+        assert "zqxj" not in page.text
