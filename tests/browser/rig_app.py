@@ -28,6 +28,7 @@ def settings_of(database: Path, ca_file: Path, *, timeout: float = 5.0) -> Setti
         base_url=COMMENTS,
         secret_key="a key for tests that is long enough for it",
         database_url=f"sqlite:///{database}",
+        trusted_proxies="",
         sessions=Sessions(idle_days=14, absolute_days=90),
         outgoing=Outgoing(timeout=timeout, deadline=2 * timeout, ca_file=str(ca_file), allow_loopback=True),
         providers=demo_providers(ACCOUNTS, demo_clients(COMMENTS)),

@@ -35,7 +35,7 @@ BLOCKED: dict[str, Any] = {"cookie_controls_mode": 1, "block_third_party_cookies
 # No cookie and no storage at all for our frame on the blog, as a person can set it; our own window keeps its cookies.
 PAIR = f"https://{COMMENTS_HOST}:443,https://{BLOG_HOST}:443"
 REFUSED = BLOCKED | {"content_settings": {"exceptions": {"cookies": {PAIR: {"setting": 2}}}}}
-EXPECTED = "Failed to load resource: the server responded with a status of 4"  # a refusal that a story asks for
+EXPECTED = "Failed to load resource:"  # a refusal that a story asks for; what it is to show, the story says
 
 
 @contextmanager
@@ -58,14 +58,17 @@ def chromium(
 
 
 @contextmanager
-def watched(browser: Browser, proxy: Proxy, **options: Any) -> Iterator[BrowserContext]:
-    """A fresh context in which no script may fail, no policy be broken, and nobody else be asked for anything."""
+def watched(browser: Browser, proxy: Proxy, *, breaks: str = EXPECTED, **options: Any) -> Iterator[BrowserContext]:
+    """A fresh context in which no script may fail, no policy be broken, and nobody else be asked for anything.
+
+    `breaks` begins the complaint that a story provokes.
+    """
     troubles: list[str] = []
     proxy.refused.clear()
     context = browser.new_context(**({"viewport": {"width": 900, "height": 900}} | options))
     context.set_default_timeout(15_000)
     context.on("weberror", lambda error: troubles.append(f"{error.error}"))
-    context.on("console", lambda message: troubles.extend(complaints(message)))
+    context.on("console", lambda message: troubles.extend(complaints(message, breaks)))
     context.on("request", lambda request: troubles.extend(strangers([urlsplit(request.url).hostname])))
     try:
         yield context
@@ -75,9 +78,9 @@ def watched(browser: Browser, proxy: Proxy, **options: Any) -> Iterator[BrowserC
     assert not troubles, troubles
 
 
-def complaints(message: ConsoleMessage) -> list[str]:
+def complaints(message: ConsoleMessage, breaks: str) -> list[str]:
     """What a message of the console says is wrong."""
-    wrong = message.type in {"error", "warning"} and not message.text.startswith(EXPECTED)
+    wrong = message.type in {"error", "warning"} and not message.text.startswith((EXPECTED, breaks))
     return [f"{message.text} ({message.location['url']})"] if wrong else []
 
 

@@ -81,3 +81,12 @@ def end_all_sessions(app: Flask) -> None:
     with app.app_context(), transaction() as store:
         for session in store.query(Session):
             end_session(store, session)
+
+
+def set_up(app: Flask, page: str = POST, **changes: object) -> None:
+    """Change the discussion settings of a page's site."""
+    with app.app_context(), transaction() as store:
+        site = site_at(store, page)
+        for name, value in changes.items():
+            setattr(site, name, value)
+        site.revision += 1

@@ -1,0 +1,131 @@
+"""Writing without an account: posting, being corrected, and taking it back from the same browser."""
+
+import socket
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+from rig_names import COMMENTS_HOST
+from rig_people import say, set_up
+from rig_server import Rig
+from widget_page import Widget
+
+pytestmark = pytest.mark.xdist_group("browser-b")
+
+
+def test_a_guest_posts_reloads_and_deletes(widget: Widget) -> None:
+    widget.open().post_as_guest("Just passing by.")
+    expect(widget.said("Just passing by.")).to_be_focused()
+    expect(widget.frame.locator("[data-live]")).to_have_text("Your comment has been posted.")
+    widget.page.reload()
+    widget.ready().delete("Just passing by.")
+    expect(widget.frame.get_by_text("No comments yet")).to_be_visible()
+    widget.page.reload()
+    expect(widget.ready().comments).to_have_count(0)
+
+
+def test_another_browser_cannot_delete_what_a_guest_wrote(widget: Widget, comments: Flask) -> None:
+    say(comments, "Not yours.")
+    widget.open().post_as_guest("Mine.")
+    expect(widget.button("Delete", widget.said("Mine."))).to_be_visible()
+    expect(widget.button("Delete", widget.said("Not yours."))).to_have_count(0)
+
+
+def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(widget: Widget) -> None:
+    widget.open().write("A text")
+    widget.frame.get_by_label("Name", exact=True).fill("Grace")
+    widget.frame.get_by_label("Website").fill("javascript:alert(1)")
+    widget.send()
+    email, website = widget.frame.get_by_label("Email", exact=True), widget.frame.get_by_label("Website")
+    expect(email).to_have_accessible_description(
+        "Address never made public Please enter your email address here", ignore_case=True
+    )
+    expect(email).to_be_focused()
+    expect(website).to_have_accessible_description("Invalid website address")
+    expect(widget.text).to_have_value("A text")
+    email.fill("nobody")
+    expect(email).not_to_have_attribute("aria-invalid", "true")
+    widget.send()
+    expect(email).to_have_accessible_description("Address never made public Invalid email address", ignore_case=True)
+    expect(widget.comments).to_have_count(0)
+
+
+def test_an_empty_comment_is_refused_at_the_text(widget: Widget) -> None:
+    widget.open().open_chooser()
+    widget.be_guest()
+    widget.send()
+    expect(widget.text).to_have_accessible_description("Please enter a comment")
+    expect(widget.text).to_be_focused()
+    expect(widget.comments).to_have_count(0)
+
+
+def test_a_double_click_posts_once(widget: Widget, rig: Rig) -> None:
+    widget.open().write("Only once.")
+    widget.be_guest()
+    widget.button("Post Comment").dblclick(no_wait_after=True)
+    expect(widget.said("Only once.")).to_be_visible()
+    widget.page.reload()
+    expect(widget.ready().comments).to_have_count(1)
+    assert len([one for one in rig.asked(COMMENTS_HOST, "/threads/") if one.method == "POST"]) == 1
+
+
+def test_what_was_said_already_is_refused_beside_the_button(widget: Widget) -> None:
+    widget.open().post_as_guest("Again.")
+    widget.write("Again.")
+    widget.send()
+    note = widget.frame.locator("[data-note]")
+    expect(note).to_have_text("Duplicate comment detected; it looks as though you've already said that!")
+    expect(widget.text).to_have_value("Again.")
+
+
+def test_who_posts_too_fast_is_asked_to_slow_down(widget: Widget, comments: Flask) -> None:
+    set_up(comments, flood_seconds=15)
+    widget.open().post_as_guest("First.")
+    widget.write("Second.")
+    widget.send()
+    note = widget.frame.locator("[data-note]")
+    expect(note).to_have_text("You are posting comments too quickly. Slow down.")
+    expect(widget.text).to_have_value("Second.")
+
+
+def test_a_draft_and_its_reply_target_survive_a_reload(widget: Widget, comments: Flask) -> None:
+    say(comments, "Any questions?")
+    widget.open().said("Any questions?").get_by_role("button", name="Reply to Grace").click()
+    widget.write("One, in")
+    widget.page.reload()
+    widget.ready()
+    expect(widget.text).to_have_value("One, in")
+    expect(widget.frame.get_by_role("heading", name="Reply to Grace")).to_be_visible()
+    widget.be_guest()
+    widget.send("Reply")
+    expect(widget.said("Any questions?").get_by_role("article")).to_contain_text("One, in")
+    widget.page.reload()
+    expect(widget.ready().text).to_have_value("")
+
+
+def test_a_lost_answer_is_made_good_by_sending_again(widget: Widget, comments: Flask, rig: Rig) -> None:
+    def answers_nothing(environ: dict[str, Any], start_response: Any) -> Any:
+        comments(environ, start_response)  # accepted, but nobody hears of it
+        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        raise ConnectionResetError
+
+    widget.open().write("Said once, sent twice.")
+    widget.be_guest()
+    rig.apps[COMMENTS_HOST] = answers_nothing
+    widget.send()
+    expect(widget.frame.locator("[data-note]")).to_contain_text("Your text is still here.")
+    rig.apps[COMMENTS_HOST] = comments
+    widget.send()
+    expect(widget.said("Said once, sent twice.")).to_be_visible()
+    widget.page.reload()
+    expect(widget.ready().comments).to_have_count(1)
+
+
+def test_a_closed_thread_shows_no_form(widget: Widget, comments: Flask) -> None:
+    say(comments, "Last word.")
+    set_up(comments, comments_open=False)
+    widget.open()
+    expect(widget.frame.get_by_text("Comments are closed.")).to_be_visible()
+    expect(widget.said("Last word.")).to_be_visible()
+    expect(widget.frame.get_by_role("button")).to_have_count(0)
