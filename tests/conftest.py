@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +10,10 @@ from flask import Flask
 from flask_migrate import upgrade
 from frames import Frame
 from records import Records
+from stage import BLOG, OTHER, Time, settings_for
 from windows import FakeProvider
 
 from widget import create_app
-from widget.config import Settings, load
 from widget.core import clock
 from widget.extensions import db
 from widget.people.actions.identities import remember_identity
@@ -22,21 +21,9 @@ from widget.people.actions.sessions import open_session
 from widget.providers import Profile
 from widget.sites.actions import add_site
 from widget.sites.queries import site_by_id
-from widget.web import offered
+from widget.web import running
 from widget.web.actor import cookie_name
 from widget.web.transactions import transaction
-
-BLOG, OTHER = "https://blog.test/a-post", "https://other.test/a-post"
-ENVIRONMENT = {
-    "REJOINDER_BASE_URL": "https://comments.rejoinder.test",
-    "REJOINDER_SECRET_KEY": "a key for tests that is long enough for it",
-}
-
-
-def settings_for(database: Path, **more: str) -> Settings:
-    """Return settings for a database file; `more` are environment variables without their prefix."""
-    extra = {f"REJOINDER_{name.upper()}": value for name, value in more.items()}
-    return load(None, ENVIRONMENT | {"REJOINDER_DATABASE_URL": f"sqlite:///{database}"} | extra)
 
 
 @pytest.fixture(scope="session")
@@ -78,17 +65,6 @@ def records(database: Path) -> Records:
     return Records(database)
 
 
-@dataclass
-class Time:
-    """The clock of a test: it stands still until it is told how much time has passed."""
-
-    now: datetime
-
-    def passes(self, **how_long: float) -> None:
-        """Move on by days, minutes, seconds, as `timedelta` takes them."""
-        self.now += timedelta(**how_long)
-
-
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Time:
     """The application's clock, in the test's hand; it starts now."""
@@ -102,7 +78,7 @@ def fakes(app: Flask) -> dict[str, FakeProvider]:
     """Google, X and Facebook replaced by providers at which somebody is signed in already."""
     people = {"google": "Ada", "x": "Mira", "facebook": "Ingrid"}
     offered_here = {provider: FakeProvider(provider, name) for provider, name in people.items()}
-    app.extensions[offered.KEY] = offered_here
+    app.extensions[running.PROVIDERS] = offered_here
     return offered_here
 
 

@@ -12,7 +12,7 @@ from widget.extensions import babel, db, migrate, prepare_sqlite
 from widget.providers import configured
 from widget.reading import views as reading
 from widget.signin import session, transactions, window
-from widget.web import assets, errors, headers, offered
+from widget.web import assets, errors, headers, running
 from widget.web.body import refuse_unkept_addresses
 from widget.web.csrf import csrf
 from widget.web.templates import prepare_templates
@@ -25,7 +25,7 @@ def create_app(settings: Settings) -> Flask:
     templates = str(RESOURCES / "templates")
     app = Flask("widget", template_folder=templates, static_folder=None, instance_path=str(Path.cwd()))
     app.config.update(_flask_settings(settings))
-    app.extensions[offered.KEY] = configured(settings)
+    app.extensions[running.PROVIDERS] = configured(settings)
 
     db.init_app(app)
     migrate.init_app(app, db, directory=str(HERE / "migrations"))

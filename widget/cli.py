@@ -14,7 +14,7 @@ from flask_migrate import upgrade
 from granian import Granian
 from granian.constants import Interfaces
 from sqlalchemy import inspect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from widget import create_app
 from widget.config import ConfigurationError, load
@@ -43,7 +43,7 @@ def one_sentence(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **options)
         except EXPECTED as error:
             raise click.ClickException(str(error)) from error
-        except OperationalError as error:
+        except DatabaseError as error:
             raise click.ClickException(f"The database cannot be used: {error.orig}.") from error
 
     return run
@@ -77,7 +77,10 @@ def init(base_url: str, path: Path) -> None:
     """Write a configuration for BASE_URL (https://comments.example.org) with a fresh secret key."""
     if path.exists():
         raise ConfigurationError(f"{path} is there already.")
-    path.touch(mode=0o600)
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
     path.write_text(CONFIGURATION.format(base_url=base_url.rstrip("/"), secret_key=secrets.token_urlsafe(48)), "utf-8")
     try:
         load(path, environ={})

@@ -16,7 +16,8 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import Session as Store
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Base", "Store", "UtcDateTime", "babel", "db", "migrate", "prepare_sqlite", "state"]
+__all__ = ["BUSY_TIMEOUT", "Base", "Store", "UtcDateTime", "babel", "db", "migrate", "prepare_sqlite", "state"]
+BUSY_TIMEOUT = 10_000  # milliseconds that a SQLite writer waits for another
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -82,7 +83,7 @@ def prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute("PRAGMA busy_timeout=10000")
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:

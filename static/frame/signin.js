@@ -39,7 +39,7 @@ function openWindow() {
   const top = Math.round(screenY + Math.max(0, (outerHeight - height) / 3));
   const features = Object.entries({ ...FEATURES, left, top }).map(pair => pair.join("=")).join();
   try {
-    return window.open(`/signin?lang=${document.documentElement.lang}`, "rejoinder-signin", features);
+    return window.open(`/signin?lang=${document.documentElement.lang}`, `rejoinder-${crypto.randomUUID()}`, features);
   } catch {
     return null;  // a sandbox without popups
   }

@@ -70,7 +70,8 @@ define("rejoinder-thread", class extends HTMLElement {
   }
   #hello(more = 0) {  // again until the frame answers
     this.#tell("hello", { style: this.#style, theme: this.#theme, comment: asked() });
-    if (more) setTimeout(() => this.#frame && !this.#ready && this.#hello(more - 1), 500);
+    const frame = this.#frame;
+    if (more) setTimeout(() => frame === this.#frame && !this.#ready && this.#hello(more - 1), 500);
   }
   #tell(type, fields) { this.#frame?.contentWindow?.postMessage({ v: 1, type, ...fields }, home); }
   #look() {  // the theme and the knobs as they are now

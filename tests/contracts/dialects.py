@@ -41,6 +41,7 @@ def settings(url: str, *, timeout: float = 5.0) -> Settings:
         base_url="http://comments.localhost",
         secret_key="k" * 32,
         database_url="sqlite://",
+        trusted_proxies="",
         sessions=Sessions(14, 90),
         outgoing=Outgoing(timeout=timeout, deadline=5.0, ca_file="", allow_loopback=True),
         providers=ProviderSettings(

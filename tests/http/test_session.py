@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import BLOG, Time
 from flask import Flask
 from frames import ORIGIN, Frame, cookies_of
 from records import Records
+from stage import BLOG, Time
 
 from widget.core import ids
 
@@ -39,7 +39,8 @@ def as_bearer(frame: Frame, records: Records) -> Frame:
 def hold(records: Records, holder: str, held: str) -> str:
     """Let a person's session hold another identity as well; return that identity's id."""
     statement = (
-        "INSERT INTO session_identities (session_id, identity_id) SELECT s.id, h.id FROM sessions s, identities h"
+        "INSERT INTO session_identities (session_id, identity_id, signed_in)"
+        " SELECT s.id, h.id, s.created FROM sessions s, identities h"
         " WHERE s.identity_id = (SELECT id FROM identities WHERE name = ?) AND h.name = ?"
     )
     records.change(statement, holder, held)

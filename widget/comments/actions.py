@@ -1,9 +1,10 @@
 """Posting and deleting a comment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from markupsafe import Markup
+from sqlalchemy import delete, select, update
 
 from widget.comments import queries
 from widget.comments.models import AuthorKind, Comment, Idempotency, Revision, Status
@@ -12,7 +13,7 @@ from widget.core.signing import mac
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
 from widget.extensions import Store
 from widget.people.models import Identity
-from widget.threads.actions import ThreadAddress, count_comments, ensure_thread
+from widget.threads.actions import ThreadAddress, count_comments, ensure_thread, lock_thread
 from widget.threads.models import Thread
 
 KEY_LIFE = timedelta(hours=48)
@@ -39,6 +40,10 @@ class Draft:
     idempotency_key: str
     network: str
     signature_key: str
+    html: Markup = field(init=False)  # rendered at once: nothing slow happens inside the transaction
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "html", markup.render(self.body))
 
     @property
     def identity(self) -> Identity | None:
@@ -65,10 +70,10 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     """Accept a draft exactly once; raise NotFound, KeyReused, Conflict (duplicate) or TooMany."""
     thread = ensure_thread(store, draft.address, now)
     store.execute(delete(Idempotency).where(Idempotency.created < now - KEY_LIFE))
-    earlier = queries.posted_with(store, thread, draft.idempotency_key)
+    earlier = queries.posted_with(store, thread, draft.idempotency_key, now - KEY_LIFE)
     whole = draft.fingerprint("whole", draft.author.website or "" if isinstance(draft.author, Guest) else "")
     if earlier:
-        if earlier.fingerprint != whole:
+        if earlier.fingerprint and earlier.fingerprint != whole:
             raise KeyReused("This key has already been used for another comment.")
         return Posted(earlier.comment, repeated=True)
     parent = _parent(store, thread, draft.parent)
@@ -88,17 +93,25 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
 
 def delete_comment(store: Store, comment: Comment, now: datetime) -> None:
     """Take a comment back for good: text and everything personal leave the row. Doing it again changes nothing."""
+    thread = lock_thread(store, comment.thread)
+    store.refresh(comment)
     if comment.status is Status.DELETED:
         return
     was_shown = comment.status is Status.PUBLISHED
     comment.status, comment.deleted, comment.erased = Status.DELETED, now, now
     comment.source = comment.html = ""
-    comment.identity_id = comment.guest_name = comment.guest_email = comment.guest_website = None
-    comment.identity = None
-    comment.network = comment.fingerprint = comment.edited = None
+    comment.guest_name = comment.guest_email = comment.guest_website = None
+    comment.identity = comment.network = comment.fingerprint = comment.edited = None
     store.execute(delete(Revision).where(Revision.comment_id == comment.id))
-    count_comments(comment.thread, -1 if was_shown else 0)
+    store.execute(update(Idempotency).where(Idempotency.comment_id == comment.id).values(fingerprint=""))
+    count_comments(thread, -1 if was_shown else 0)
     store.flush()
+
+
+def show_anew(store: Store, identity: Identity) -> None:
+    """Move the versions of the threads in which somebody has written whose name or picture has changed."""
+    written = select(Comment.thread_id).where(Comment.identity_id == identity.id)
+    store.execute(update(Thread).where(Thread.id.in_(written)).values(version=Thread.version + 1))
 
 
 def _parent(store: Store, thread: Thread, public_id: str | None) -> Comment | None:
@@ -118,8 +131,9 @@ def _refuse_repetition(store: Store, thread: Thread, draft: Draft, now: datetime
 
 
 def _refuse_flood(store: Store, thread: Thread, draft: Draft, now: datetime) -> None:
-    last = queries.last_posted(store, thread.site_id, draft.identity, draft.network)
-    wait = timedelta(seconds=thread.site.flood_seconds) - (now - last) if last else timedelta()
+    pause = timedelta(seconds=thread.site.flood_seconds)
+    last = queries.last_posted(store, thread.site_id, draft.identity, draft.network) if pause else None
+    wait = min(pause, last + pause - now) if last else timedelta()
     if wait > timedelta():
         raise TooMany("You are posting comments too quickly. Slow down.", retry_after=int(wait.total_seconds()) + 1)
 
@@ -139,7 +153,7 @@ def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime
         guest_website=guest.website if guest else None,
         network=draft.network,
         source=draft.body,
-        html=str(markup.render(draft.body)),
+        html=str(draft.html),
         renderer=markup.RENDERER,
         fingerprint=draft.fingerprint(),
         likes=0,

@@ -8,9 +8,11 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from widget.core.text import is_visible, one_line
 from widget.core.urls import is_web_address
 
 LONGEST_BODY = 65_525  # bytes
+LONGEST_NAME = 245  # characters
 ADDRESS = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\".]+(\.[^@\s,;:<>()\".]+)+")
 
 
@@ -31,7 +33,7 @@ class CommentForm(FlaskForm):
 
     def validate_body(self, field: TextAreaField) -> None:
         """Refuse an empty text and one over 65,525 bytes."""
-        if not stripped(field.data):
+        if not is_visible(field.data or ""):
             raise ValidationError(_("Please enter a comment"))
         if len(field.data.encode()) > LONGEST_BODY:
             raise ValidationError(_("This is too long: %(max)d characters at most.", max=LONGEST_BODY))
@@ -41,7 +43,7 @@ class GuestForm(CommentForm):
     """A comment by a guest, with what they say of themselves."""
 
     email = StringField(filters=[stripped], validators=[at_most(254)])
-    name = StringField(filters=[stripped], validators=[at_most(245)])
+    name = StringField(filters=[stripped], validators=[at_most(LONGEST_NAME)])
     website = StringField(filters=[stripped], validators=[at_most(2000)])
 
     def validate_email(self, field: StringField) -> None:
@@ -52,14 +54,19 @@ class GuestForm(CommentForm):
             raise ValidationError(_("Invalid email address"))
 
     def validate_name(self, field: StringField) -> None:
-        """Ask for a name."""
-        if not field.data:
+        """Ask for a name that can be seen."""
+        if not one_line(field.data or "", LONGEST_NAME):
             raise ValidationError(_("Please enter your name here"))
 
     def validate_website(self, field: StringField) -> None:
         """Take an http(s) address, also without its scheme; anything else could run."""
         if field.data and not is_web_address(self.website_address or ""):
             raise ValidationError(_("Invalid website address"))
+
+    @property
+    def shown_name(self) -> str:
+        """The name as one clean line."""
+        return one_line(self.name.data or "", LONGEST_NAME)
 
     @property
     def website_address(self) -> str | None:

@@ -17,10 +17,9 @@ def visible_comments(store: Store, thread: Thread) -> list[Comment]:
     return list(store.scalars(select(Comment).where(*shown).order_by(Comment.created, Comment.id)))
 
 
-def comment_by_id(store: Store, public_id: str, *, lock: bool = False) -> Comment | None:
-    """Return the comment with this id; `lock` it where it is about to change."""
-    wanted = select(Comment).where(Comment.public_id == public_id)
-    return store.scalar(wanted.with_for_update(of=Comment) if lock else wanted)
+def comment_by_id(store: Store, public_id: str) -> Comment | None:
+    """Return the comment with this id."""
+    return store.scalar(select(Comment).where(Comment.public_id == public_id))
 
 
 def own_comments(store: Store, thread: Thread, identity: Identity | None, receipts: Collection[str]) -> list[Comment]:
@@ -38,18 +37,15 @@ def own_comments(store: Store, thread: Thread, identity: Identity | None, receip
 
 def has_replies(store: Store, comment: Comment) -> bool:
     """Whether something visible hangs below this comment, at any depth."""
-    below = [comment.id]
-    while below:
-        replies = store.execute(select(Comment.id, Comment.status).where(Comment.parent_id.in_(below))).all()
-        if any(status is Status.PUBLISHED for _, status in replies):
-            return True
-        below = [reply for reply, _ in replies]
-    return False
+    below = select(Comment.id, Comment.status).where(Comment.parent_id == comment.id).cte("below", recursive=True)
+    below = below.union_all(select(Comment.id, Comment.status).join(below, Comment.parent_id == below.c.id))
+    return bool(store.scalar(select(exists().where(below.c.status == Status.PUBLISHED))))
 
 
-def posted_with(store: Store, thread: Thread, key: str) -> Idempotency | None:
-    """Return what this key of a form has already led to."""
-    return store.scalar(select(Idempotency).where(Idempotency.thread_id == thread.id, Idempotency.key == key))
+def posted_with(store: Store, thread: Thread, key: str, since: datetime) -> Idempotency | None:
+    """Return what this key of a form has led to since then."""
+    used = Idempotency.thread_id == thread.id, Idempotency.key == key, Idempotency.created >= since
+    return store.scalar(select(Idempotency).where(*used))
 
 
 def repeats(store: Store, thread: Thread, fingerprint: str, since: datetime) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
 from widget.comments import policy
-from widget.comments.actions import Draft, Guest, Posted, delete_comment, post_comment
+from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, delete_comment, post_comment
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.models import AuthorKind, Comment, Status
 from widget.comments.queries import comment_by_id, posted_with
@@ -20,10 +20,12 @@ from widget.sites.models import Site
 from widget.sites.queries import site_of_page
 from widget.threads.actions import ThreadAddress
 from widget.threads.queries import thread_by_key
-from widget.web.actor import GUEST, Actor, current_actor, network, receipts, settings
+from widget.web.actor import GUEST, Actor, current_actor, receipts
+from widget.web.address import network
 from widget.web.body import body
 from widget.web.errors import page
 from widget.web.headers import private
+from widget.web.running import settings
 from widget.web.tenancy import site_by
 from widget.web.transactions import forget_freed_pages, transaction
 
@@ -89,9 +91,7 @@ def delete(comment_id: str) -> Response:
     if not policy.can_delete(comment, actor.identity, receipts()):
         raise NotAllowed("Only who wrote a comment can delete it.")
     with transaction() as store:
-        locked = comment_by_id(store, comment_id, lock=True)
-        if locked is not None:
-            delete_comment(store, locked, clock.now())
+        delete_comment(store, find_comment(comment_id), clock.now())
     forget_freed_pages()
     return _answer(db.session(), find_comment(comment_id))
 
@@ -126,7 +126,7 @@ def _key() -> str:
 def _was_posted(address: ThreadAddress, key: str) -> bool:
     """Whether an earlier sending was accepted: its retry gets that answer, whatever has changed since."""
     thread = thread_by_key(db.session(), address.site, address.thread_key)
-    return bool(thread and posted_with(db.session(), thread, key))
+    return bool(thread and posted_with(db.session(), thread, key, clock.now() - KEY_LIFE))
 
 
 def _check_policy(address: ThreadAddress, actor: Actor) -> None:
@@ -155,7 +155,7 @@ def _draft(address: ThreadAddress, actor: Actor) -> Draft:
 
 
 def _guest(form: GuestForm) -> Guest:
-    return Guest(name=form.name.data, email=form.email.data or None, website=form.website_address)
+    return Guest(name=form.shown_name, email=form.email.data or None, website=form.website_address)
 
 
 def _accept(draft: Draft) -> Response:

@@ -76,6 +76,8 @@ def _file_value(path: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ConfigurationError(f"The file {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"The file {path} is not UTF-8 text.") from error
 
 
 def _from_text(name: str, text: str, default: object) -> object:

@@ -1,7 +1,18 @@
 """What can be set, typed, and what settings are refused because they cannot work or would not be safe."""
 
+import ipaddress
 from dataclasses import dataclass, fields
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from widget.core.urls import origin_of
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class ConfigurationError(Exception):
@@ -14,6 +25,16 @@ class Sessions:
 
     idle_days: int
     absolute_days: int
+
+    @property
+    def idle(self) -> timedelta:
+        """After so long without use a session ends."""
+        return timedelta(days=self.idle_days)
+
+    @property
+    def absolute(self) -> timedelta:
+        """After so long a session ends in any case, and nobody is held longer."""
+        return timedelta(days=self.absolute_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +93,27 @@ class Settings:
     base_url: str
     secret_key: str
     database_url: str
+    trusted_proxies: str
     sessions: Sessions
     outgoing: Outgoing
     providers: ProviderSettings
 
+    def trusted_networks(self) -> tuple[Network, ...]:
+        """Return the networks whose X-Forwarded-For is believed; raise ValueError for what is none."""
+        return _networks(self.trusted_proxies)
+
+
+@cache
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(one.strip()) for one in text.split(",") if one.strip())
+
 
 def check(settings: Settings) -> None:
     """Refuse what cannot work or would not be safe, in one sentence that says what to set."""
-    url = urlsplit(settings.base_url)
-    host = url.hostname or ""
-    if not settings.base_url or url.scheme not in {"http", "https"} or not host or url.path or url.query:
-        raise ConfigurationError(
-            'base_url must be set to where Rejoinder is reached, as in "https://comments.example.org".'
-        )
-    local = host == "localhost" or host.endswith(".localhost")
-    if url.scheme != "https" and not local:
-        raise ConfigurationError("base_url must begin with https://: browsers keep no sign-in without it.")
+    _check_address(settings)
+    _check_places(settings)
     if len(settings.secret_key) < 32:
-        raise ConfigurationError("secret_key must be set to 32 or more random characters: `rejoinder init` writes one.")
-    if settings.outgoing.allow_loopback and not (local or host.endswith(".test")):
-        raise ConfigurationError("outgoing.allow_loopback is for the demo and tests alone: set it to false.")
+        raise ConfigurationError("secret_key must be 32 or more random characters: `rejoinder init` writes one.")
     if settings.sessions.idle_days < 1 or settings.sessions.absolute_days < settings.sessions.idle_days:
         raise ConfigurationError("sessions.idle_days must be at least 1 and at most sessions.absolute_days.")
     if min(settings.outgoing.timeout, settings.outgoing.deadline) <= 0:
@@ -99,4 +121,29 @@ def check(settings: Settings) -> None:
     for field in fields(settings.providers):
         provider = getattr(settings.providers, field.name)
         if bool(provider.client_id) != bool(provider.client_secret):
-            raise ConfigurationError(f"providers.{field.name} needs both client_id and client_secret, or neither.")
+            raise ConfigurationError(f"providers.{field.name} needs client_id and client_secret, or neither.")
+
+
+def _check_address(settings: Settings) -> None:
+    if not settings.base_url or origin_of(settings.base_url) != settings.base_url:
+        example = origin_of(settings.base_url) or "https://comments.example.org"
+        raise ConfigurationError(f'base_url must be scheme and host alone, as browsers write them: "{example}".')
+    host = urlsplit(settings.base_url).hostname or ""
+    local = host == "localhost" or host.endswith(".localhost")
+    if not settings.base_url.startswith("https:") and not local:
+        raise ConfigurationError("base_url must begin with https://: browsers keep no sign-in without it.")
+    if settings.outgoing.allow_loopback and not (local or host.endswith(".test")):
+        raise ConfigurationError("outgoing.allow_loopback is for the demo and tests alone: set it to false.")
+
+
+def _check_places(settings: Settings) -> None:
+    try:
+        settings.trusted_networks()
+    except ValueError as error:
+        raise ConfigurationError(f"trusted_proxies must be addresses or networks, with commas: {error}.") from error
+    try:
+        make_url(settings.database_url).get_dialect()
+    except ArgumentError as error:  # also where there is no such store
+        raise ConfigurationError('database_url must be as in "sqlite:///rejoinder.sqlite3".') from error
+    if settings.outgoing.ca_file and not Path(settings.outgoing.ca_file).is_file():
+        raise ConfigurationError(f"outgoing.ca_file {settings.outgoing.ca_file} is not there.")

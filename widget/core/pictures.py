@@ -1,6 +1,7 @@
 """Somebody else's picture in, a small one of ours out: nothing of the original bytes is ever served."""
 
 import io
+import struct
 import warnings
 
 from PIL import Image, ImageOps
@@ -9,6 +10,11 @@ SIDE = 96  # pixels: sharp at 32 CSS pixels on every screen
 MOST_PIXELS = 16_000_000
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MEDIA_TYPE = "image/webp"
+# what Pillow's readers raise for broken files of these formats, besides their own errors
+BROKEN = (
+    *(OSError, ValueError, SyntaxError, TypeError, ArithmeticError, LookupError, EOFError, MemoryError, struct.error),
+    *(Image.DecompressionBombError, Image.DecompressionBombWarning),
+)
 
 
 class NotAPicture(Exception):
@@ -24,7 +30,7 @@ def shrink(content: bytes) -> bytes:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise NotAPicture("too many pixels")
                 upright = ImageOps.exif_transpose(picture.convert("RGBA"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except BROKEN as error:
         raise NotAPicture(str(error)) from error
     small = ImageOps.fit(upright, (SIDE, SIDE), Image.Resampling.LANCZOS)
     out = io.BytesIO()

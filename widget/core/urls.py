@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
 
 from widget.core import signing
 
@@ -44,6 +44,13 @@ def page_key(url: str) -> str | None:
     query = f"?{urlencode(sorted(pairs))}" if pairs else ""
     key = f"{host}{port}{path}{query}"
     return key if len(key) <= LONGEST else f"{key[:1900]}#{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def plain_page(url: str) -> str:
+    """Return a page's address as it is kept: without known trackers and fragment, otherwise as it was sent."""
+    parts = urlsplit(url)
+    kept = [one for one in parts.query.split("&") if one and not TRACKERS.fullmatch(unquote(one.partition("=")[0]))]
+    return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
 
 
 def thread_key(page: str, key: str | None) -> str:

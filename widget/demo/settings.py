@@ -44,6 +44,7 @@ def demo_settings(comments_url: str, accounts_url: str, folder: Path) -> Setting
         base_url=comments_url,
         secret_key=kept_secret(folder / "secret"),
         database_url=f"sqlite:///{(folder / DATABASE).resolve()}",
+        trusted_proxies="",
         sessions=Sessions(idle_days=14, absolute_days=90),
         outgoing=Outgoing(timeout=5.0, deadline=10.0, ca_file="", allow_loopback=True),
         providers=demo_providers(accounts_url, demo_clients(comments_url)),

@@ -79,6 +79,11 @@ class Identity(Base):
     created: Mapped[datetime]
     seen: Mapped[datetime]
 
+    @property
+    def appearance(self) -> tuple[str, str | None, str | None, str]:
+        """What readers see of this identity."""
+        return self.name, self.handle, self.website, self.picture
+
 
 class Session(Base):
     """A signed-in browser on one site. Only the digest of its credential is stored.
@@ -105,7 +110,10 @@ class Session(Base):
 
 
 class HeldIdentity(Base):
-    """An identity that a session may change to. Holding is not linking: it ends with the session."""
+    """An identity that a session may change to, as long as its own sign-in is not too old.
+
+    Holding is not linking: it ends with the session.
+    """
 
     __tablename__ = "session_identities"
     __table_args__ = (UniqueConstraint("session_id", "identity_id"),)
@@ -113,6 +121,9 @@ class HeldIdentity(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
     identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
+    signed_in: Mapped[datetime]
+
+    identity: Mapped[Identity] = relationship(lazy="joined")
 
 
 class Transaction(Base):

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from widget.core import ids
 from widget.extensions import Store
 from widget.people.models import HeldIdentity, Identity, Picture, Session, SessionKind, Transaction
+from widget.sites.models import Site
 
 
 def live_session(store: Store, token: str, kind: SessionKind, now: datetime) -> Session | None:
@@ -15,9 +16,9 @@ def live_session(store: Store, token: str, kind: SessionKind, now: datetime) -> 
     return store.scalar(select(Session).where(*wanted))
 
 
-def held_identities(store: Store, session: Session) -> list[Identity]:
-    """Return the identities this session may change to, in the order they came."""
-    held = select(Identity).join(HeldIdentity).where(HeldIdentity.session_id == session.id)
+def held_identities(store: Store, session: Session, since: datetime) -> list[HeldIdentity]:
+    """Return what this session may change to: the identities that have signed in since then, in that order."""
+    held = select(HeldIdentity).where(HeldIdentity.session_id == session.id, HeldIdentity.signed_in > since)
     return list(store.scalars(held.order_by(HeldIdentity.id)))
 
 
@@ -29,7 +30,9 @@ def identity_by_subject(store: Store, issuer: str, subject: str) -> Identity | N
 def transaction_by_id(store: Store, public_id: str, *, lock: bool = False) -> Transaction | None:
     """Return the sign-in under way with this id; `lock` it where it is about to change."""
     wanted = select(Transaction).where(Transaction.public_id == public_id)
-    return store.scalar(wanted.with_for_update(of=Transaction) if lock else wanted)
+    if lock:
+        wanted = wanted.with_for_update(of=Transaction).execution_options(populate_existing=True)
+    return store.scalar(wanted)
 
 
 def transaction_by_state(store: Store, state: str) -> Transaction | None:
@@ -37,12 +40,17 @@ def transaction_by_state(store: Store, state: str) -> Transaction | None:
     return store.scalar(select(Transaction).where(Transaction.state_hash == ids.digest(state)))
 
 
-def transactions_since(store: Store, network: str, since: datetime) -> int:
-    """Count the sign-ins that a network has begun since then."""
-    begun = select(func.count(Transaction.id)).where(Transaction.network == network, Transaction.created > since)
-    return store.scalar(begun) or 0
+def transactions_since(store: Store, site: Site, network: str, since: datetime) -> int:
+    """Count the sign-ins that a network has begun on a site since then."""
+    wanted = Transaction.site_id == site.id, Transaction.network == network, Transaction.created > since
+    return store.scalar(select(func.count(Transaction.id)).where(*wanted)) or 0
 
 
 def picture_by_hash(store: Store, name: str) -> Picture | None:
     """Return the picture with this content hash."""
     return store.scalar(select(Picture).where(Picture.hash == name))
+
+
+def picture_is_used(store: Store, name: str) -> bool:
+    """Whether some identity still has this picture."""
+    return bool(store.scalar(select(exists().where(Identity.picture == name))))

@@ -1,12 +1,12 @@
 """Reading what a provider sent: everything is untrusted, of any type, and may be missing."""
 
 import re
-import unicodedata
 from urllib.parse import urlsplit
+
+from widget.core.text import one_line
 
 MAX_NAME = 100
 _MAX_URL = 2000
-_JOINERS = "\u200c\u200d"  # Persian words and emoji families need them
 
 
 def shown_name(*candidates: object, otherwise: str) -> str:
@@ -15,7 +15,7 @@ def shown_name(*candidates: object, otherwise: str) -> str:
     Control, formatting and unassigned characters go, the ones that turn the writing direction among them.
     """
     for candidate in candidates:
-        if isinstance(candidate, str) and (name := _one_line(candidate)):
+        if isinstance(candidate, str) and (name := one_line(candidate, MAX_NAME)):
             return name
     return otherwise
 
@@ -39,14 +39,3 @@ def web_url(value: object) -> str | None:
         return value if parts.scheme in {"https", "http"} and parts.hostname else None
     except ValueError:
         return None
-
-
-def _one_line(text: str) -> str:
-    text = unicodedata.normalize("NFC", text[: 10 * MAX_NAME])
-    kept = "".join(" " if character.isspace() else character for character in text if _is_kept(character))
-    name = " ".join(kept.split())[:MAX_NAME].rstrip()
-    return name if any(unicodedata.category(character)[0] in "LNPS" for character in name) else ""
-
-
-def _is_kept(character: str) -> bool:
-    return character in _JOINERS or character.isspace() or unicodedata.category(character)[0] != "C"

@@ -1,8 +1,9 @@
 """The public document of a thread: the same bytes for every reader, named by versions."""
 
 import gzip
-import json
+import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import render_template
@@ -66,9 +67,15 @@ def choose(values: dict[str, str]) -> Variant:
     )
 
 
-def etag(site: Site, thread: Thread | None, variant: Variant, coding: str) -> str:
+@cache
+def edition(offered: tuple[str, ...]) -> str:
+    """Return a short name for what documents are made of: this release, and the providers it offers."""
+    return hashlib.sha256(" ".join((build(), *offered)).encode()).hexdigest()[:12]
+
+
+def etag(site: Site, thread: Thread | None, variant: Variant, coding: str, offered: tuple[str, ...]) -> str:
     """Return the strong validator of one representation, unquoted: `version.site_revision.build.variant.coding`."""
-    return f"{thread.version if thread else 0}.{site.revision}.{build()}.{variant}.{coding}"
+    return f"{thread.version if thread else 0}.{site.revision}.{edition(offered)}.{variant}.{coding}"
 
 
 def encode(document: str, coding: str) -> bytes:
@@ -109,7 +116,7 @@ def _frame(site: Site, variant: Variant) -> dict[str, Any]:
         "order": variant.order,
         "max_depth": site.max_depth,
         "style": Markup(frame_style()),  # noqa: S704 (our own file)
-        "strings": json.loads(json.dumps(strings())),
+        "strings": strings(),
         "script": asset("frame/main.js"),
         "modules": frame_modules(),
     }

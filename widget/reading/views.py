@@ -16,7 +16,7 @@ from widget.threads.queries import thread_by_key
 from widget.web.assets import frame_style
 from widget.web.errors import page
 from widget.web.headers import frame_policy, immutable
-from widget.web.offered import providers
+from widget.web.running import providers
 
 blueprint = Blueprint("reading", __name__)
 REVALIDATED = "public, no-cache"  # kept by anybody, checked every time
@@ -32,7 +32,7 @@ def show() -> Response:
     variant = document.choose(request.args.to_dict())
     coding = "gzip" if request.accept_encodings["gzip"] > 0 else "identity"
     response = Response(mimetype="text/html")
-    response.set_etag(document.etag(address.site, thread, variant, coding))
+    response.set_etag(document.etag(address.site, thread, variant, coding, tuple(providers())))
     response.headers["Cache-Control"] = REVALIDATED
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Content-Security-Policy"] = frame_policy(_origins(address.site), frame_style())

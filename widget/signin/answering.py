@@ -8,7 +8,7 @@ from widget.extensions import Store
 from widget.people.actions import transactions
 from widget.people.models import Transaction
 from widget.people.queries import transaction_by_id
-from widget.web.actor import settings
+from widget.web.running import settings
 from widget.web.transactions import transaction
 
 

@@ -1,6 +1,6 @@
 """`/session`: who this frame is, what it may do, and which comments are its own. Private, never cached."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request
@@ -19,10 +19,11 @@ from widget.providers import TITLES
 from widget.sites.models import Site
 from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id
-from widget.web.actor import Actor, cookie_name, current_actor, receipts, settings
+from widget.web.actor import Actor, cookie_name, current_actor, receipts
 from widget.web.body import body
 from widget.web.csrf import new_token
 from widget.web.headers import private
+from widget.web.running import settings
 from widget.web.tenancy import current_site, named_site, site_by
 from widget.web.transactions import transaction
 
@@ -60,7 +61,7 @@ def change_identity() -> Response:
     if actor.session is None:
         raise NotAllowed("You are not signed in.")
     with transaction() as store:
-        if not sessions.change_identity(store, actor.session, body().get("identity", "")):
+        if not sessions.change_identity(store, actor.session, body().get("identity", ""), _oldest_sign_in()):
             raise NotAllowed("This browser is not signed in as that account.")
     return answer()
 
@@ -87,7 +88,7 @@ def answer() -> Response:
         set_cookie(response, site, "", timedelta())
     elif getattr(g, "renewed", False):
         token = request.cookies[cookie_name(site)]
-        set_cookie(response, site, token, timedelta(days=settings().sessions.idle_days))
+        set_cookie(response, site, token, settings().sessions.idle)
     return response
 
 
@@ -99,12 +100,10 @@ def _thread(store: Store, site: Site) -> Thread | None:
 def _note_use(actor: Actor) -> None:
     if actor.session is None or not sessions.use_is_due(actor.session, clock.now()):
         return
-    lifetimes = settings().sessions
-    idle, absolute = timedelta(days=lifetimes.idle_days), timedelta(days=lifetimes.absolute_days)
     with transaction() as store:
         session = store.get(Session, actor.session.id)
         if session:
-            sessions.note_use(session, clock.now(), idle=idle, absolute=absolute)
+            sessions.note_use(session, clock.now(), settings().sessions)
             g.renewed = session.kind is SessionKind.COOKIE
 
 
@@ -113,7 +112,7 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
     now = clock.now()
     return {
         "identity": _identity(actor.identity) if actor.identity else None,
-        "identities": [_identity(one) for one in held_identities(store, actor.session)] if actor.session else [],
+        "identities": [_identity(one) for one in _held(store, actor)],
         "csrf_token": new_token(),
         "stamp": signing.stamp(settings().secret_key, now),
         "allowed": {
@@ -131,6 +130,17 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
         ],
         "likes": [],
     }
+
+
+def _held(store: Store, actor: Actor) -> list[Identity]:
+    if actor.session is None:
+        return []
+    return [held.identity for held in held_identities(store, actor.session, _oldest_sign_in())]
+
+
+def _oldest_sign_in() -> datetime:
+    """Nobody is held longer than a session may last."""
+    return clock.now() - settings().sessions.absolute
 
 
 def _identity(identity: Identity) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The frame's side of a sign-in: begin it, ask how it stands, claim the session, take it back."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, jsonify
@@ -18,11 +17,12 @@ from widget.signin.flow_cookie import flow_secret, set_flow_cookie
 from widget.signin.session import set_cookie
 from widget.sites.models import Site
 from widget.sites.queries import site_by_id
-from widget.web.actor import current_actor, network, settings
+from widget.web.actor import current_actor
+from widget.web.address import network
 from widget.web.body import body
 from widget.web.csrf import proved_by
 from widget.web.headers import private
-from widget.web.offered import offered
+from widget.web.running import offered, settings
 from widget.web.tenancy import current_site, site_by
 from widget.web.transactions import transaction
 
@@ -53,7 +53,7 @@ def begin() -> Response:
     if mode not in set(Mode):
         raise Malformed("mode must be signin or change.")
     now, former = clock.now(), current_actor().session
-    if transactions_since(db.session(), network(), now - transactions.LIFE) >= MOST_BEGUN:
+    if transactions_since(db.session(), current_site(), network(), now - transactions.LIFE) >= MOST_BEGUN:
         raise TooMany("Too many sign-ins were begun from here. Please wait a few minutes.", retry_after=120)
     with transaction() as store:
         begun = transactions.begin(
@@ -73,8 +73,10 @@ def start(transaction_id: str) -> Response:
         with transaction() as store:
             transactions.note_wrong_bind(find_transaction(store, transaction_id, lock=True))
         raise NotAllowed("This window was not opened by the form.")
+    transactions.check_startable(found, clock.now())
     flow, secret = new_flow(redirect_uri(found.provider)), flow_secret()
     provider, choose = offered(found.provider), found.mode is Mode.CHANGE
+    db.session.commit()  # nothing is held open while the provider is spoken to
     with answering(transaction_id):
         location = provider.authorise_url(flow, choose_account=choose)
     with transaction() as store:
@@ -85,20 +87,24 @@ def start(transaction_id: str) -> Response:
 
 
 @blueprint.post("/signin/transactions/<transaction_id>/claim")
+@site_by(site_of_transaction)
 @proved_by("claim_secret")
 def claim(transaction_id: str) -> Response:
     """Tell the frame how its sign-in stands, and give it the session once there is one."""
-    found, idle = find_transaction(db.session(), transaction_id), timedelta(days=settings().sessions.idle_days)
+    found, lifetimes = find_transaction(db.session(), transaction_id), settings().sessions
     transactions.check_secret(found, body().get("claim_secret", ""))
     if transactions.is_pending(found, clock.now()):
         response = private(jsonify(status="pending"))
         response.status_code = 202
         return response
-    token = _with_secret(
-        transaction_id, lambda store, found: transactions.claim(store, found, now=clock.now(), idle=idle)
-    )
+    present = current_actor().session
+
+    def take(store: Store, found: Transaction) -> str:
+        return transactions.claim(store, found, present=present, now=clock.now(), lifetimes=lifetimes)
+
+    token = _with_secret(transaction_id, take)
     response = private(jsonify(status="claimed"))
-    set_cookie(response, site_of_transaction(transaction_id), token, idle)
+    set_cookie(response, current_site(), token, lifetimes.idle)
     return response
 
 

@@ -5,22 +5,22 @@ import logging
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
 
+from widget.comments.actions import show_anew
 from widget.core import clock
 from widget.errors import Gone, Malformed
 from widget.extensions import db
 from widget.people.actions import transactions
 from widget.people.actions.identities import remember_identity
 from widget.people.models import Progress, Transaction
-from widget.people.queries import transaction_by_state
+from widget.people.queries import identity_by_subject, transaction_by_state
 from widget.providers import TITLES, Flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import sent_flow_secret
 from widget.signin.pictures import fetch_picture
-from widget.web.actor import settings
 from widget.web.assets import asset
 from widget.web.errors import page
 from widget.web.headers import private
-from widget.web.offered import offered
+from widget.web.running import offered, settings
 from widget.web.transactions import transaction
 
 blueprint = Blueprint("signin", __name__)
@@ -60,7 +60,11 @@ def _answer(transaction_id: str, provider: str, flow: Flow) -> None:
         profile = offered(provider).profile(flow, request.args.to_dict())
         picture = fetch_picture(profile.picture_url, settings().outgoing)
         with transaction() as store:
+            known = identity_by_subject(store, profile.issuer, profile.subject)
+            before = known.appearance if known else None
             identity = remember_identity(store, profile, provider=provider, picture=picture, now=clock.now())
+            if before and before != identity.appearance:
+                show_anew(store, identity)
             transactions.succeed(find_transaction(store, transaction_id, lock=True), identity)
 
 

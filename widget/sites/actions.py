@@ -1,6 +1,7 @@
 """Adding a site and its origins."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -36,6 +37,6 @@ def add_site(store: Store, *, name: str, origins: list[str], now: datetime) -> S
 
 def _canonical(text: str) -> str:
     origin = origin_of(text)
-    if origin is None or text.removeprefix(origin).strip("/"):
+    if origin is None or (any(urlsplit(text)[2:]) and urlsplit(text)[2:] != ("/", "", "")):
         raise OriginRefused(f"{text} is not an origin: it must be scheme and host alone, as in https://blog.example.")
     return origin

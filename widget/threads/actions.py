@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from widget.core.urls import thread_id, thread_key
+from widget.core.urls import plain_page, thread_id, thread_key
 from widget.errors import Malformed
 from widget.extensions import Store
 from widget.sites.models import Site
 from widget.threads.models import Alias, Thread
-from widget.threads.queries import thread_by_id, thread_by_key
+from widget.threads.queries import thread_by_key
 
 LONGEST_KEY = 500  # characters of an owner's own key
 
@@ -31,6 +31,12 @@ class ThreadAddress:
         return thread_key(self.page, self.key)
 
     @property
+    def kept_page(self) -> str:
+        """The page to lead people to. An owner's key says nothing of the query, which a visitor could choose."""
+        page = plain_page(self.page)
+        return page.partition("?")[0] if self.key else page
+
+    @property
     def fresh_id(self) -> str:
         """The id that the thread has unless an alias leads elsewhere."""
         return thread_id(self.site.secret, self.thread_key)
@@ -40,14 +46,23 @@ def ensure_thread(store: Store, address: ThreadAddress, now: datetime) -> Thread
     """Return the thread at `address`, locked; its row is made with its first comment."""
     found = thread_by_key(store, address.site, address.thread_key)
     if found:
-        return thread_by_id(store, found.public_id, lock=True) or found
-    thread = Thread(public_id=address.fresh_id, site_id=address.site.id, page=address.page, created=now)
+        return lock_thread(store, found)
+    thread = Thread(public_id=address.fresh_id, site_id=address.site.id, page=address.kept_page, created=now)
     thread.site = address.site
     thread.version = thread.activity = thread.count = thread.likes = 0
     store.add(thread)
     store.flush()
     store.add(Alias(site_id=address.site.id, key=address.thread_key, thread_id=thread.id))
     store.flush()
+    return thread
+
+
+def lock_thread(store: Store, thread: Thread) -> Thread:
+    """Let nobody else change this thread until the transaction ends, and read it as it is now.
+
+    Whoever changes comments locks their thread first: so counters are right, and no two wait for each other.
+    """
+    store.refresh(thread, with_for_update={"of": Thread})
     return thread
 
 

@@ -13,7 +13,6 @@ def thread_by_key(store: Store, site: Site, key: str) -> Thread | None:
     return store.scalar(found)
 
 
-def thread_by_id(store: Store, public_id: str, *, lock: bool = False) -> Thread | None:
-    """Return the thread with this id; `lock` it where it is about to change."""
-    wanted = select(Thread).where(Thread.public_id == public_id)
-    return store.scalar(wanted.with_for_update(of=Thread) if lock else wanted)
+def thread_by_id(store: Store, public_id: str) -> Thread | None:
+    """Return the thread with this id."""
+    return store.scalar(select(Thread).where(Thread.public_id == public_id))

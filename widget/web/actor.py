@@ -1,18 +1,16 @@
 """Who asks: a signed-in identity with its session, or a guest with receipts."""
 
-import ipaddress
 from dataclasses import dataclass
-from typing import cast
 
-from flask import current_app, g, request
+from flask import g, request
 
-from widget.config import Settings
 from widget.core import clock
-from widget.core.signing import comment_of_receipt, mac
+from widget.core.signing import comment_of_receipt
 from widget.extensions import db
 from widget.people.models import Identity, Session, SessionKind
 from widget.people.queries import live_session
 from widget.sites.models import Site
+from widget.web.running import settings
 from widget.web.tenancy import current_site
 
 GUEST = "guest"  # the subject of a guest's CSRF token
@@ -35,11 +33,6 @@ class Actor:
     def subject(self) -> str:
         """For whom CSRF tokens are signed."""
         return self.session.public_id if self.session else GUEST
-
-
-def settings() -> Settings:
-    """Return the settings of the running application."""
-    return cast(Settings, current_app.config["REJOINDER"])
 
 
 def cookie_name(site: Site) -> str:
@@ -73,15 +66,3 @@ def receipts() -> frozenset[str]:
     sent = [text.strip() for text in request.headers.get("Rejoinder-Receipts", "").split(",")[:MOST_RECEIPTS]]
     proven = (comment_of_receipt(settings().secret_key, text) for text in sent if text)
     return frozenset(comment for comment in proven if comment)
-
-
-def network() -> str:
-    """Return a keyed hash of the sender's network: the IPv4 address, or the /64 of an IPv6 one."""
-    try:
-        address = ipaddress.ip_address(request.remote_addr or "")
-    except ValueError:
-        return mac(settings().secret_key, "network", "unknown").hex()
-    mapped = getattr(address, "ipv4_mapped", None)
-    prefix = 64 if address.version == 6 and not mapped else 32
-    whole = ipaddress.ip_network(f"{mapped or address}/{prefix}", strict=False)
-    return mac(settings().secret_key, "network", str(whole)).hex()

@@ -4,6 +4,7 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from posixpath import normpath
 
 from flask import Blueprint, Response, request, send_from_directory
 
@@ -56,7 +57,7 @@ def loader_script() -> str:
 @blueprint.get("/static/<version>/<path:path>")
 def static_file(version: str, path: str) -> Response:
     """Serve one asset; only the present version is kept for ever."""
-    if path.startswith("demo/") or not (STATIC / path).is_file():
+    if normpath(path).startswith("demo"):
         raise NotFound("There is no such file.")
     response = send_from_directory(STATIC, path)
     return immutable(response) if version == build() else response

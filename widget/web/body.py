@@ -5,20 +5,21 @@ from urllib.parse import parse_qsl
 
 from flask import Flask, g, request
 
-from widget.errors import Malformed, WrongMediaType
+from widget.errors import Malformed, NotFound, WrongMediaType
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
+LOOKED_FOR = ("site", "thread", "key")  # what is looked up as the query has it
 UNKEPT = "The text contains characters that cannot be kept."
 
 
 def refuse_unkept_addresses(app: Flask) -> None:
-    """Refuse a NUL in path or query: no store can look for one."""
+    """Nothing is found under a name with a NUL, which no store could even look for."""
 
     @app.before_request
     def check() -> None:
-        if "\0" in request.path or any("\0" in value for value in request.args.values()):
-            raise Malformed(UNKEPT)
+        if any("\0" in name for name in (request.path, *map(request.args.get, LOOKED_FOR)) if name):
+            raise NotFound("There is nothing here.")
 
 
 def body() -> dict[str, str]:

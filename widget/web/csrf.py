@@ -8,8 +8,9 @@ from flask_wtf import CSRFProtect
 
 from widget.core.signing import csrf_holds, csrf_token
 from widget.errors import Lapsed, NotAllowed
-from widget.web.actor import current_actor, settings
+from widget.web.actor import current_actor
 from widget.web.body import body
+from widget.web.running import settings
 from widget.web.tenancy import View
 
 

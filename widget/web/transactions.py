@@ -1,9 +1,14 @@
 """One database transaction that writes; everything slow happens before it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from widget.extensions import Store, db
+from flask import current_app
+
+from widget.extensions import BUSY_TIMEOUT, Store, db
+
+OWED = "rejoinder-checkpoint-owed"
 
 
 @contextmanager
@@ -22,11 +27,25 @@ def transaction() -> Iterator[Store]:
     except BaseException:
         store.rollback()
         raise
+    if current_app.extensions.get(OWED):
+        forget_freed_pages()
 
 
 def forget_freed_pages() -> None:
-    """Bring erased text out of SQLite's write-ahead log as well; other stores have their own ways."""
-    if db.engine.dialect.name == "sqlite":
-        db.session.rollback()
-        with db.engine.connect() as connection:
-            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # outside any transaction
+    """Bring erased text out of SQLite's write-ahead log as well; other stores have their own ways.
+
+    A reader can be in the way: then nobody waits, and the next writing transaction tries again.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    db.session.commit()  # ends what was read, and keeps it
+    with db.engine.connect() as connection:
+        raw = connection.connection
+        raw.execute("PRAGMA busy_timeout=0")
+        try:
+            busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:  # another writer is at work
+            busy = 1
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+    current_app.extensions[OWED] = bool(busy)

@@ -4,11 +4,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from widget.core import ids
 from widget.core.faces import draw_face
 from widget.extensions import Store
 from widget.people.models import Account, Identity, Picture
-from widget.people.queries import identity_by_subject, picture_by_hash
+from widget.people.queries import identity_by_subject, picture_by_hash, picture_is_used
 from widget.providers import Profile
 
 
@@ -26,10 +28,13 @@ def remember_identity(
     """Return the identity of (issuer, subject) as the provider describes it now; its account is its own."""
     shown = keep_picture(store, picture or drawn_picture(profile), now)
     identity = identity_by_subject(store, profile.issuer, profile.subject) or _new_identity(store, profile, now)
+    former = identity.picture
     identity.provider, identity.picture, identity.seen = provider, shown, now
     identity.name, identity.handle, identity.website = profile.name, profile.handle, profile.website
     store.add(identity)
     store.flush()
+    if former and former != shown and not picture_is_used(store, former):
+        store.execute(delete(Picture).where(Picture.hash == former))
     return identity
 
 

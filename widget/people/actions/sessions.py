@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
+from widget.config import Sessions
 from widget.core import ids
 from widget.extensions import Store
 from widget.people.models import HeldIdentity, Identity, Session, SessionKind
@@ -14,7 +15,7 @@ NOTED = timedelta(hours=1)  # use is written down at most this often
 
 
 def open_session(
-    store: Store, site: Site, identity: Identity, *, carried: list[Identity], now: datetime, idle: timedelta
+    store: Store, site: Site, identity: Identity, *, carried: list[HeldIdentity], now: datetime, idle: timedelta
 ) -> tuple[Session, str]:
     """Open a session for `identity` that also holds the `carried` ones; return it and its credential.
 
@@ -26,8 +27,9 @@ def open_session(
     session.site_id, session.identity_id, session.created, session.ends = site.id, identity.id, now, now + idle
     store.add(session)
     store.flush()
-    for held in {one.id: one for one in (*carried, identity)}.values():
-        store.add(HeldIdentity(session_id=session.id, identity_id=held.id))
+    signed_in = {held.identity_id: held.signed_in for held in carried} | {identity.id: now}
+    for held, moment in signed_in.items():
+        store.add(HeldIdentity(session_id=session.id, identity_id=held, signed_in=moment))
     store.flush()
     return session, token
 
@@ -45,19 +47,18 @@ def use_is_due(session: Session, now: datetime) -> bool:
     return session.used is None or now - session.used > NOTED
 
 
-def note_use(session: Session, now: datetime, *, idle: timedelta, absolute: timedelta) -> None:
+def note_use(session: Session, now: datetime, lifetimes: Sessions) -> None:
     """Write down that the credential came back, which moves the session's end."""
     session.used = now
-    session.ends = min(now + idle, session.created + absolute)
+    session.ends = min(now + lifetimes.idle, session.created + lifetimes.absolute)
 
 
-def change_identity(store: Store, session: Session, public_id: str) -> bool:
-    """Make the session somebody else it holds; False when it does not hold them."""
-    for identity in held_identities(store, session):
-        if identity.public_id == public_id:
-            session.identity = identity
-            return True
-    return False
+def change_identity(store: Store, session: Session, public_id: str, since: datetime) -> bool:
+    """Make the session somebody else it holds; False when it does not hold them, or not since then."""
+    held = [one.identity for one in held_identities(store, session, since) if one.identity.public_id == public_id]
+    if held:
+        session.identity = held[0]
+    return bool(held)
 
 
 def end_session(store: Store, session: Session) -> None:

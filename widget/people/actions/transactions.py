@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
+from widget.config import Sessions
 from widget.core import ids
 from widget.errors import Gone, NotAllowed, Problem
 from widget.extensions import Store
@@ -72,10 +73,15 @@ def note_wrong_bind(transaction: Transaction) -> None:
         transaction.progress = Progress.CANCELLED
 
 
-def start(transaction: Transaction, flow: Flow, flow_secret: str, now: datetime) -> None:
-    """Bind the sign-in to the window's browser, once; raise when it cannot be started (any more)."""
+def check_startable(transaction: Transaction, now: datetime) -> None:
+    """Raise NotAllowed for a sign-in that was started already or has ended."""
     if transaction.progress is not Progress.NEW or now > transaction.expires:
         raise NotAllowed("This sign-in was started already or has ended.")
+
+
+def start(transaction: Transaction, flow: Flow, flow_secret: str, now: datetime) -> None:
+    """Bind the sign-in to the window's browser, once; raise NotAllowed when it cannot be started (any more)."""
+    check_startable(transaction, now)
     transaction.progress = Progress.STARTED
     transaction.flow_hash, transaction.state_hash = ids.digest(flow_secret), ids.digest(flow.state)
     transaction.nonce, transaction.verifier = flow.nonce, flow.verifier
@@ -135,9 +141,12 @@ def is_pending(transaction: Transaction, now: datetime) -> bool:
     return transaction.progress in PENDING and not is_expired(transaction, now)
 
 
-def claim(store: Store, transaction: Transaction, *, now: datetime, idle: timedelta) -> str:
+def claim(
+    store: Store, transaction: Transaction, *, present: Session | None, now: datetime, lifetimes: Sessions
+) -> str:
     """Return the credential of the new session, once the provider has answered.
 
+    It takes the place of the session that the frame had when it began, and of the one it has at `present`.
     A second claim within a minute, before the session was first used, gets a new credential for the same session;
     any later one is refused. Raise Gone when the sign-in has ended without one.
     """
@@ -147,7 +156,7 @@ def claim(store: Store, transaction: Transaction, *, now: datetime, idle: timede
         raise Gone(transaction.detail or SENTENCES[ended], ended.value, provider=title)
     if transaction.progress is Progress.CLAIMED:
         return sessions.renew_credential(store, unused_session(store, transaction, now), SessionKind.COOKIE)
-    return _open(store, transaction, now, idle)
+    return _open(store, transaction, present, now, lifetimes)
 
 
 def take_bearer(store: Store, transaction: Transaction, now: datetime) -> str:
@@ -165,15 +174,17 @@ def unused_session(store: Store, transaction: Transaction, now: datetime) -> Ses
     return session
 
 
-def _open(store: Store, transaction: Transaction, now: datetime, idle: timedelta) -> str:
-    former = store.get(Session, transaction.former_session_id) if transaction.former_session_id else None
-    carried = held_identities(store, former) if former and transaction.mode is Mode.CHANGE else []
+def _open(store: Store, transaction: Transaction, present: Session | None, now: datetime, lifetimes: Sessions) -> str:
     if transaction.progress is not Progress.DONE or transaction.identity is None:
         raise NotAllowed("Nobody has signed in yet.")
+    former = store.get(Session, transaction.former_session_id) if transaction.former_session_id else None
+    replaced = {one.id: one for one in (former, present) if one and one.ends > now}
+    carries = former is not None and former.id in replaced and transaction.mode is Mode.CHANGE
+    carried = held_identities(store, former, now - lifetimes.absolute) if carries and former else []
     session, token = sessions.open_session(
-        store, transaction.site, transaction.identity, carried=carried, now=now, idle=idle
+        store, transaction.site, transaction.identity, carried=carried, now=now, idle=lifetimes.idle
     )
     transaction.progress, transaction.claimed, transaction.session_id = Progress.CLAIMED, now, session.id
-    if former:
-        sessions.end_session(store, former)
+    for one in replaced.values():
+        sessions.end_session(store, one)
     return token

@@ -1,18 +1,24 @@
-"""The providers that this installation offers."""
+"""What the running application was started with: its settings and the providers it offers."""
 
 from typing import cast
 
 from flask import current_app
 
+from widget.config import Settings
 from widget.errors import NotFound
 from widget.providers import Provider
 
-KEY = "rejoinder-providers"
+PROVIDERS = "rejoinder-providers"
+
+
+def settings() -> Settings:
+    """Return the settings of the running application."""
+    return cast(Settings, current_app.config["REJOINDER"])
 
 
 def providers() -> dict[str, Provider]:
     """Return every offered provider by its id, in the order in which they are shown."""
-    return cast(dict[str, Provider], current_app.extensions[KEY])
+    return cast(dict[str, Provider], current_app.extensions[PROVIDERS])
 
 
 def offered(name: str) -> Provider:
