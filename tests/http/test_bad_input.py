@@ -5,11 +5,11 @@ import re
 from typing import Any
 
 import pytest
-from conftest import BLOG
 from flask import Flask
 from frames import ORIGIN, Frame
 from markupsafe import escape
 from records import Records
+from stage import BLOG
 from werkzeug.test import TestResponse
 
 SHAPES = ["[]", '["body"]', "5", "null", "true", '"text"', "", "{", "{'body': 'x'}", '{"body": "x"', "NaN", "[{}]"]

@@ -1,10 +1,10 @@
 """Counters: as many numbers as were asked for, in their order, for anybody."""
 
 import pytest
-from conftest import BLOG
 from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
+from stage import BLOG
 from werkzeug.test import TestResponse
 
 

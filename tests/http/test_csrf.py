@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import BLOG
 from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
+from stage import BLOG
 from werkzeug.test import TestResponse
 from windows import FakeProvider, SignIn
 

@@ -1,9 +1,9 @@
 """Deleting over HTTP: tombstones, receipts, and text that is really gone."""
 
-from conftest import BLOG
 from flask import Flask
 from frames import Frame
 from records import Records
+from stage import BLOG
 
 SECRET = "zebra-marmalade-77"
 

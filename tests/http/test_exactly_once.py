@@ -4,10 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from conftest import BLOG, Time
 from flask import Flask
 from frames import Frame
 from records import Records
+from stage import BLOG, Time
 from werkzeug.test import TestResponse
 
 AT_ONCE = 6

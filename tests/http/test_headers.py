@@ -1,9 +1,9 @@
 """Headers of every route: what is private is kept nowhere, what is public by anybody, and nothing is framed abroad."""
 
 import pytest
-from conftest import BLOG
 from flask import Flask
 from frames import ORIGIN, Frame, cookies_of
+from stage import BLOG
 from werkzeug.test import TestResponse
 from windows import FakeProvider, SignIn
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import settings_for
 from flask import Flask
 from frames import ORIGIN, Frame
 from loopback import Server, serving
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from records import Records
+from stage import settings_for
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Request, Response
 from windows import FakeProvider, SignIn

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from conftest import BLOG, Time
 from flask import Flask
 from frames import Frame
 from records import Records
+from stage import BLOG, Time
 
 
 def test_a_guest_posts_and_everybody_reads_it(guest: Frame) -> None:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import BLOG
 from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
 from sqlalchemy import event
+from stage import BLOG
 from werkzeug.test import TestResponse
 
 from widget.extensions import db

@@ -2,10 +2,10 @@
 
 import re
 
-from conftest import BLOG
 from flask import Flask
 from frames import Frame
 from records import Records
+from stage import BLOG
 
 
 def chain(frame: Frame, length: int) -> list[str]:

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from conftest import BLOG, Time
 from flask import Flask
 from frames import Frame, cookies_of
 from records import Records
+from stage import BLOG, Time
 from windows import FakeProvider, SignIn, Window
 
 from widget.core import ids
@@ -154,6 +154,22 @@ def test_changing_to_an_identity_that_is_held_holds_it_once(guest: Frame, fakes:
     session = guest.session()
     assert session["identity"]["name"] == "Ada"
     assert sorted(one["name"] for one in session["identities"]) == ["Ada", "Mira"]
+
+
+def test_who_was_carried_is_offered_ninety_days_from_the_own_sign_in(guest: Frame, fakes: Fakes, time: Time) -> None:
+    SignIn(guest).through().claim()
+    held = guest.session()["identity"]["id"]
+    for _ in range(6):
+        time.passes(days=10)
+        guest.who()
+    SignIn(guest, "x", mode="change").through().claim()
+    for _ in range(3):
+        time.passes(days=10, minutes=1)
+        guest.who()
+    assert [one["name"] for one in guest.session()["identities"]] == ["Mira"]
+    path = f"/session/identity?site={guest.site}"
+    assert guest.act("PUT", path, {"identity": held}).status_code == 403
+    assert guest.who() == "Mira"
 
 
 def test_a_plain_sign_in_carries_nobody(guest: Frame, fakes: Fakes) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from accounts import Accounts, serving_accounts
-from conftest import BLOG, settings_for
 from flask import Flask
 from frames import Frame
 from records import Records
+from stage import BLOG, settings_for
 from werkzeug.test import TestResponse
 from windows import SignIn
 
