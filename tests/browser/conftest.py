@@ -12,7 +12,6 @@ from rig_app import running, settings_of, stand_ins_on, with_sites
 from rig_browser import BLOCKED, REFUSED, chromium, watched
 from rig_names import ACCOUNTS, ACCOUNTS_HOST, COMMENTS, COMMENTS_HOST, PAGE_HOSTS
 from rig_pages import HostPages
-from rig_proxy import Proxy, proxying
 from rig_server import Rig, serving
 from widget_page import Widget
 
@@ -32,13 +31,6 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
 
 
 @pytest.fixture(scope="session")
-def proxy(rig: Rig) -> Iterator[Proxy]:
-    """The way from the browser to the server, and to nowhere else."""
-    with proxying(rig.port) as proxy:
-        yield proxy
-
-
-@pytest.fixture(scope="session")
 def template(migrated: Path, rig: Rig, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the sites of these tests, to be copied."""
     return with_sites(migrated, tmp_path_factory.mktemp("sites"), rig.ca_file)
@@ -52,20 +44,16 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(
-    playwright: Playwright, rig: Rig, proxy: Proxy, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Browser]:
+def browser(playwright: Playwright, rig: Rig, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser that blocks third-party cookies."""
-    with chromium(playwright, tmp_path_factory.mktemp("blocked"), BLOCKED, proxy, rig.key_hashes) as browser:
+    with chromium(playwright, tmp_path_factory.mktemp("blocked"), BLOCKED, rig) as browser:
         yield browser
 
 
 @pytest.fixture(scope="session")
-def refusing_browser(
-    playwright: Playwright, rig: Rig, proxy: Proxy, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Browser]:
+def refusing_browser(playwright: Playwright, rig: Rig, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser that keeps nothing at all for our frame on the blog."""
-    with chromium(playwright, tmp_path_factory.mktemp("refused"), REFUSED, proxy, rig.key_hashes) as browser:
+    with chromium(playwright, tmp_path_factory.mktemp("refused"), REFUSED, rig) as browser:
         yield browser
 
 
@@ -101,10 +89,10 @@ def misbehave(rig: Rig) -> Iterator[Misbehave]:
 
 
 @pytest.fixture
-def contexts(proxy: Proxy, comments: Flask, pages: HostPages) -> Iterator[Callable[..., BrowserContext]]:
+def contexts(rig: Rig, comments: Flask, pages: HostPages) -> Iterator[Callable[..., BrowserContext]]:
     """A function that opens another person's browser."""
     with ExitStack() as opened:
-        yield lambda browser, **options: opened.enter_context(watched(browser, proxy, **options))
+        yield lambda browser, **options: opened.enter_context(watched(browser, rig, **options))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright
 from rig_names import BLOG_HOST, COMMENTS_HOST, HOSTS
-from rig_proxy import Proxy
+from rig_server import Rig
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 # Playwright's own list turns storage partitioning off; the last list wins, so this turns it on again.
@@ -39,9 +39,7 @@ EXPECTED = "Failed to load resource:"  # a refusal that a story asks for; what i
 
 
 @contextmanager
-def chromium(
-    playwright: Playwright, folder: Path, profile: dict[str, Any], proxy: Proxy, key_hashes: str
-) -> Iterator[Browser]:
+def chromium(playwright: Playwright, folder: Path, profile: dict[str, Any], rig: Rig) -> Iterator[Browser]:
     """A browser whose profile has these preferences."""
     (folder / "Default").mkdir(parents=True)
     (folder / "Default" / "Preferences").write_text(json.dumps({"profile": profile}), encoding="utf-8")
@@ -49,8 +47,8 @@ def chromium(
         str(folder),
         executable_path=CHROMIUM,  # none: the one that Playwright has downloaded
         headless=True,
-        args=[*ARGUMENTS, f"--ignore-certificate-errors-spki-list={key_hashes}"],
-        proxy={"server": proxy.address},
+        args=[*ARGUMENTS, f"--ignore-certificate-errors-spki-list={rig.key_hashes}"],
+        proxy={"server": rig.proxy},
     )
     assert first.browser
     yield first.browser
@@ -58,13 +56,13 @@ def chromium(
 
 
 @contextmanager
-def watched(browser: Browser, proxy: Proxy, *, breaks: str = EXPECTED, **options: Any) -> Iterator[BrowserContext]:
+def watched(browser: Browser, rig: Rig, *, breaks: str = EXPECTED, **options: Any) -> Iterator[BrowserContext]:
     """A fresh context in which no script may fail, no policy be broken, and nobody else be asked for anything.
 
     `breaks` begins the complaint that a story provokes.
     """
     troubles: list[str] = []
-    proxy.refused.clear()
+    rig.refused.clear()
     context = browser.new_context(**({"viewport": {"width": 900, "height": 900}} | options))
     context.set_default_timeout(15_000)
     context.on("weberror", lambda error: troubles.append(f"{error.error}"))
@@ -74,7 +72,7 @@ def watched(browser: Browser, proxy: Proxy, *, breaks: str = EXPECTED, **options
         yield context
     finally:
         context.close()
-    troubles += strangers(host for host in proxy.refused if not host.endswith(OF_ITS_OWN))
+    troubles += strangers(host for host in rig.refused if not host.endswith(OF_ITS_OWN))
     assert not troubles, troubles
 
 

@@ -1,7 +1,12 @@
-"""One TLS server on a free port that is all hosts of the tests, told apart by the name that was asked for."""
+"""One server on a free port that is all hosts of the tests, told apart by the name that was asked for.
+
+A browser takes it for its proxy: CONNECT to one of the hosts is answered and the TLS of that host begins on the same
+connection; every other name is refused. The application's own requests begin with TLS at once.
+"""
 
 import base64
 import hashlib
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -9,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import trustme
 from cryptography import x509
@@ -17,11 +23,14 @@ from rig_names import HOSTS
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 Application = Callable[..., Any]
+TLS = b"\x16"  # with which every handshake begins
+ACCEPTED = b"HTTP/1.1 200 OK\r\n\r\n"
+REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One request that reached the server: `cookies` is the header, `embedding` says whether a frame sent it."""
+    """One request that reached the server: `cookies` is the header."""
 
     host: str
     method: str
@@ -31,13 +40,22 @@ class Asked:
 
 @dataclass
 class Rig:
-    """The running server: `apps` by host can be changed at any time, `log` has every request since the last clear."""
+    """The running server: `apps` by host can be changed at any time.
+
+    `log` has every request and `refused` every name that is none of ours, both since the last clear.
+    """
 
     port: int
     ca_file: Path
     key_hashes: str
     apps: dict[str, Application] = field(default_factory=dict)
     log: list[Asked] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def proxy(self) -> str:
+        """Where browsers find it."""
+        return f"http://127.0.0.1:{self.port}"
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         host = environ.get("HTTP_HOST", "").partition(":")[0]
@@ -64,11 +82,31 @@ class TLSServer(ThreadedWSGIServer):
 
     daemon_threads = True
     block_on_close = False
+    refused: list[str]
 
     def finish_request(self, request: Any, client_address: Any) -> None:
         assert self.ssl_context
-        with suppress(OSError), self.ssl_context.wrap_socket(request, server_side=True) as secured:
-            super().finish_request(secured, client_address)
+        with suppress(OSError):
+            if request.recv(1, socket.MSG_PEEK) == TLS or self.let_through(request):
+                with self.ssl_context.wrap_socket(request, server_side=True) as secured:
+                    super().finish_request(secured, client_address)
+
+    def let_through(self, connection: socket.socket) -> bool:
+        """Answer as a proxy: whether the connection leads to one of our hosts."""
+        method, _, target = head(connection).partition("\r\n")[0].rpartition(" ")[0].partition(" ")
+        ours = method == "CONNECT" and target in {f"{host}:443" for host in HOSTS}
+        if not ours:
+            self.refused.append(urlsplit(target if "//" in target else f"//{target}").hostname or target)
+        connection.sendall(ACCEPTED if ours else REFUSED)
+        return ours
+
+
+def head(connection: socket.socket) -> str:
+    """The head of a request, and not a byte more: what follows is TLS."""
+    received = b""
+    while not received.endswith(b"\r\n\r\n") and (piece := connection.recv(1)):
+        received += piece
+    return received.decode("latin-1")
 
 
 @contextmanager
@@ -81,6 +119,7 @@ def serving(folder: Path) -> Iterator[Rig]:
     server.ssl_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(server.ssl_context)
     rig = Rig(server.server_port, folder / "ca.pem", key_hashes(authority, certificate))
+    server.refused = rig.refused
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

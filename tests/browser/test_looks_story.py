@@ -16,14 +16,21 @@ KNOBS = (
 )
 
 
+FITS = """async width => {
+    const root = document.scrollingElement, main = document.querySelector("main");
+    const now = () => ({ width: innerWidth, scrolls: root.scrollHeight > root.clientHeight,
+        gap: innerHeight - Math.ceil(main.getBoundingClientRect().height) });
+    const fits = ({ width: is, scrolls, gap }) => is === width && !scrolls && gap === 0;
+    for (const end = Date.now() + 10_000; !fits(now()) && Date.now() < end;)
+        await new Promise(next => setTimeout(next, 20));
+    return now();
+}"""
+
+
 def fits(widget: Widget) -> None:
     """The frame is as high as what it shows, to the pixel: no inner scroll bars, nothing cut off, no gap."""
-    inner = widget.page.frames[1]
-    outside = widget.element.locator("iframe")
-    needed = "() => Math.ceil(document.querySelector('main').getBoundingClientRect().height)"
-    expect(outside).to_have_js_property("clientHeight", inner.evaluate(needed))
-    scrolls = "() => { const root = document.scrollingElement; return root.scrollHeight > root.clientHeight }"
-    assert inner.evaluate(scrolls) is False
+    width = widget.element.locator("iframe").evaluate("frame => frame.clientWidth")
+    assert widget.page.frames[1].evaluate(FITS, width) == {"width": width, "scrolls": False, "gap": 0}
 
 
 def set_knob(widget: Widget, name: str, value: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Frame, Page
+from playwright.sync_api import Browser, Error, Frame, Page
 from rig_names import BLOG, NEWS, SHOP, SHOP_HOST
 from rig_pages import HostPages
 from rig_server import Rig
@@ -53,9 +53,9 @@ def test_storage_is_partitioned_by_the_site_around_the_frame(framed: Callable[[s
     assert framed(BLOG).evaluate("localStorage.getItem('kept')") == "by the blog"
 
 
-def test_no_other_name_can_be_reached(browser: Any, proxy: Any) -> None:
+def test_no_other_name_can_be_reached(browser: Browser, rig: Rig) -> None:
     context = browser.new_context()
     with pytest.raises(Error, match="ERR_TUNNEL_CONNECTION_FAILED"):
         context.new_page().goto("https://www.elsewhere.test/")
-    assert "www.elsewhere.test" in proxy.refused
+    assert "www.elsewhere.test" in rig.refused
     context.close()

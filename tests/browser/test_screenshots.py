@@ -4,12 +4,12 @@
 """
 
 import os
-import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from rig_names import COMMENTS, ESSAYS, ESSAYS_HOST
 from rig_server import Rig
 from widget_page import Widget
@@ -24,26 +24,28 @@ pytestmark = pytest.mark.xdist_group("browser-a")
 
 
 @pytest.fixture
-def essay(widget: Widget, comments: Flask, settings: Settings, rig: Rig) -> Widget:
+def essay(
+    browser: Browser, contexts: Callable[..., BrowserContext], comments: Flask, settings: Settings, rig: Rig
+) -> Widget:
     """The demo's first essay with its comments; Samuel is about to add one."""
     rig.apps[ESSAYS_HOST] = create_blog(ESSAYS, COMMENTS)
     with comments.app_context(), transaction() as store:
         seed_once(store, settings, ESSAYS, clock.now())
-    widget.page.set_viewport_size({"width": 820, "height": 1000})
-    widget.page.goto(f"{ESSAYS}/a-toaster-mended")
-    widget.page.locator("#comments").scroll_into_view_if_needed()
-    widget.ready().sign_in("google", "Samuel Okafor")
+    page = contexts(browser, viewport={"width": 760, "height": 5000}, device_scale_factor=2).new_page()
+    page.goto(f"{ESSAYS}/a-toaster-mended")
+    widget = Widget(page).ready()
+    widget.sign_in("google", "Samuel Okafor")
     return widget
 
 
 def test_the_thread_under_an_essay_can_be_drawn(essay: Widget, tmp_path: Path) -> None:
     folder = Path(os.environ.get("REJOINDER_SCREENSHOTS") or tmp_path)
-    expect(essay.comments.first).to_be_visible()
-    faces = essay.frame.locator("img.face")
-    faces.last.scroll_into_view_if_needed()
-    for face in faces.all():
+    for face in essay.frame.locator("img.face").all():
         expect(face).to_have_js_property("complete", True)
-    drawing = essay.page.locator("#comments").screenshot(path=folder / "screenshot.png", animations="disabled")
-    width, height = struct.unpack(">II", drawing[16:24])
-    assert width > 600
-    assert height > 600
+    essay.page.mouse.click(1, 1)
+    box = essay.element.bounding_box()
+    assert box
+    assert box["height"] > 600
+    clip = {"x": box["x"] - 32, "y": box["y"] - 24, "width": box["width"] + 64, "height": box["height"] + 48}
+    essay.page.screenshot(path=folder / "screenshot.png", clip=clip, animations="disabled")  # type: ignore[arg-type]
+    assert (folder / "screenshot.png").stat().st_size > 20_000
