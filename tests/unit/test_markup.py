@@ -43,3 +43,39 @@ def test_nothing_that_runs_gets_through(source: str) -> None:
 def test_only_a_few_plain_tags_ever_come_out(source: str) -> None:
     assert "<" not in ALLOWED.sub("", render(source))
     assert "<" not in ALLOWED.sub("", sanitise(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(")" * 60_000 + "a)", "(" * 65_000, "https://a.b/" + ")" * 60_000, "https://" * 8_000, "www." * 16_000),
+        *("a@" * 30_000, "\n \n" * 20_000, "http://a.b/(" * 5_000, "&gt;" * 16_000),
+    ],
+)
+def test_no_text_takes_longer_than_its_length_warrants(source: str) -> None:
+    """A search that goes back and forth would need minutes for one of these."""
+    assert len(render(source)) < 30 * len(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("(see https://example.org/a_(b).)", "https://example.org/a_(b)"),
+        ("https://example.org/a, and", "https://example.org/a"),
+        ("“https://example.org/?q=1!”", "https://example.org/?q=1"),
+        ("www.example.org.", "https://www.example.org"),
+    ],
+)
+def test_the_sentence_around_an_address_is_not_part_of_it(source: str, address: str) -> None:
+    assert f'href="{address}"' in render(source)
+
+
+@pytest.mark.parametrize(
+    "source", ["https://", "http://.", "name@www.example.org", "xhttps://a.b", "https://user@a.b/"]
+)
+def test_what_is_no_address_stays_text(source: str) -> None:
+    assert "<a" not in render(source)
+
+
+def test_a_hundred_links_are_enough() -> None:
+    assert render("https://a.b/ " * 500).count("<a ") == 100
