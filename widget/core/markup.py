@@ -13,7 +13,7 @@ TAGS = {"p", "br", "a"}
 RELATION = "nofollow ugc noopener"
 MOST_LINKS = 100  # what comes after them stays text, so that html is not many times as long as its source
 ADDRESS = re.compile(rf"(?<![\w@/.])(?:https?://|www\.)[^\s<>\"]{{1,{LONGEST}}}", re.IGNORECASE)
-AFTER = ".,:;!?'*_\u2019\u201d\u00bb"  # with the closing quotation marks: what belongs to the sentence when an address ends with it
+AFTER = ".,:;!?'*_\u2019\u201d\u00bb"  # belongs to the sentence when an address ends with it, closing quotes too
 
 
 def render(source: str) -> Markup:
