@@ -20,6 +20,7 @@ class FakeProvider:
 
     id: str
     name: str = "Ada"
+    subject: str = ""
     picture_url: str | None = None
     sends: tuple[str, ...] = ("name", "picture")
     raises: Exception | None = None
@@ -40,7 +41,7 @@ class FakeProvider:
         self.answers.append(answer)
         if self.raises:
             raise self.raises
-        return Profile(ISSUERS[self.id], self.name.lower(), self.name, picture_url=self.picture_url)
+        return Profile(ISSUERS[self.id], self.subject or self.name.lower(), self.name, picture_url=self.picture_url)
 
 
 class Window:

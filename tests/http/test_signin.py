@@ -99,15 +99,25 @@ def test_the_claim_is_pending_until_the_provider_has_answered(guest: Frame, fake
 def test_the_same_person_is_the_same_identity_again(guest: Frame, app: Flask, fakes: Fakes, records: Records) -> None:
     SignIn(guest).through().claim()
     first = guest.session()["identity"]
-    fakes["google"].raises = None
     elsewhere = Frame(app, BLOG)
     SignIn(elsewhere).through().claim()
     assert elsewhere.session()["identity"] == first
     assert (records.count("identities"), records.count("accounts"), records.count("sessions")) == (1, 1, 2)
 
 
+def test_a_new_name_at_the_provider_is_shown_on_every_thread_at_once(guest: Frame, fakes: Fakes) -> None:
+    SignIn(guest).through().claim()
+    guest.post("Signed")
+    before = guest.document().headers["ETag"]
+    fakes["google"].subject, fakes["google"].name = "ada", "Ada Married"
+    SignIn(guest).through().claim()
+    after = guest.document()
+    assert 'data-author="Ada Married"' in after.text
+    assert after.headers["ETag"] != before
+
+
 def test_the_same_subject_at_two_providers_is_two_people(guest: Frame, fakes: Fakes, records: Records) -> None:
-    fakes["google"].name = fakes["x"].name = "Same Name"
+    fakes["google"].subject = fakes["x"].subject = "12345"
     for provider in ("google", "x"):
         SignIn(guest, provider).through().claim()
     assert (records.count("identities"), records.count("accounts")) == (2, 2)

@@ -1,7 +1,7 @@
 """Signing in under attack, in a hurry and out of luck: exactly one live session, or none and a plain sentence."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -13,6 +13,7 @@ from stage import BLOG, Time
 from windows import FakeProvider, SignIn, Window
 
 from widget.errors import Denied, ProviderFailed
+from widget.providers import Flow, Profile
 
 Fakes = dict[str, FakeProvider]
 FAILURE = "%(provider)s could not be reached. Please try again."
@@ -236,6 +237,22 @@ def test_cancelling_between_answer_and_claim_leaves_nobody_signed_in(started: Si
     assert started.cancel().status_code == 200
     assert started.claim().status_code == 410
     assert started.frame.who() is None
+    assert records.count("sessions") == 0
+
+
+def test_cancelling_while_the_provider_is_asked_leaves_nobody_signed_in(
+    started: SignIn, fakes: Fakes, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = fakes["google"].profile
+
+    def cancel_meanwhile(flow: Flow, answer: Mapping[str, str]) -> Profile:
+        assert started.cancel().status_code == 200
+        return ask(flow, answer)
+
+    monkeypatch.setattr(fakes["google"], "profile", cancel_meanwhile)
+    page = started.come_back()
+    assert (page.status_code, "Signed in as" in page.text) == (400, False)
+    assert started.claim().get_json()["type"] == "cancelled"
     assert records.count("sessions") == 0
 
 
