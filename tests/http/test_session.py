@@ -123,6 +123,14 @@ def test_an_unknown_thread_or_one_of_another_site_shows_nothing_own(alice: Frame
         assert (answer.status_code, answer.get_json()["own"]) == (200, [])
 
 
+def test_what_one_wrote_on_another_site_is_told_there_alone(alice: Frame, signed_in: Callable[..., Frame]) -> None:
+    there = signed_in("Alice", "https://other.test/a-post")
+    comment = there.post("Also by Alice").get_json()["id"]
+    assert [own["id"] for own in there.session()["own"]] == [comment]
+    answer = alice.send("GET", f"/session?site={alice.site}&thread={there.thread}")
+    assert answer.get_json()["own"] == []
+
+
 def test_log_out_ends_the_session_at_once(alice: Frame, records: Records) -> None:
     out = alice.act("DELETE", f"/session?site={alice.site}")
     assert (out.status_code, out.get_json()["identity"]) == (200, None)
