@@ -206,6 +206,16 @@ def test_markup_in_a_text_is_shown_and_not_run(guest: Frame, text: str) -> None:
     assert re.sub(r"<[^>]+>", "", html.partition('class="said"')[2].partition("</div>")[0]).strip()
 
 
+def test_an_address_in_a_text_is_a_link_that_says_a_visitor_made_it(guest: Frame) -> None:
+    html = guest.post("See https://ok.example/a?b=1&c=2 and www.ok.example.").get_json()["html"]
+    links = re.findall(r"<a [^>]*>", html.partition('class="said"')[2].partition("</div>")[0])
+    assert links
+    for link in links:
+        assert re.search(r'href="https?://', link)
+        assert {"nofollow", "ugc", "noopener"} <= set(re.search(r'rel="([^"]*)"', link)[1].split())  # type: ignore[index]
+        assert 'target="_blank"' in link
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_markup_in_a_name_is_shown_and_not_run(guest: Frame, name: str) -> None:
     html = guest.post("Hello", name=name).get_json()["html"]

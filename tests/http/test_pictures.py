@@ -55,6 +55,8 @@ REFUSED = {
     "/empty": (b"", "image/png"),
     "/oversize": (photo() + b"\0" * (1024 * 1024), "image/png"),
     "/pdf": (b"%PDF-1.7", "application/pdf"),
+    "/bmp": (photo("BMP"), "image/bmp"),
+    "/tiff-as-png": (photo("TIFF"), "image/png"),
     "/ico": (b"\0\0\1\0\1\0\x10\x10", "image/x-icon"),
 }
 
