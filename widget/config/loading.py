@@ -1,6 +1,7 @@
 """Settings: one TOML file over the documented defaults, the environment over both, checked at start."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -11,6 +12,7 @@ from widget.config.settings import ConfigurationError, Settings, check
 
 HERE = Path(__file__).parent.parent
 RESOURCES = HERE if (HERE / "templates").is_dir() else HERE.parent  # in a wheel, else in the repository
+FOREIGN = re.compile(r"REJOINDER_(CONFIG$|SERVICE_|PORT(_|$))")  # ours to find the file; orchestrators' own names
 DEFAULTS = RESOURCES / "config" / "default.toml"
 
 
@@ -22,7 +24,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
         _merge(values, _read(named or Path("rejoinder.toml")), where="")
     known = _merge_environment(values, environ, prefix="REJOINDER_")
     for name in environ:
-        if name.startswith("REJOINDER_") and name not in known | {"REJOINDER_CONFIG"}:
+        if name.startswith("REJOINDER_") and name not in known and not FOREIGN.match(name):
             raise ConfigurationError(f"There is no setting for {name}: config/default.toml lists them all.")
     return parse(values)
 

@@ -86,9 +86,9 @@ def answer() -> Response:
     response = private(jsonify(_describe(store, site, thread, actor)))
     if actor.lapsed and cookie_name(site) in request.cookies:
         set_cookie(response, site, "", timedelta())
-    elif getattr(g, "renewed", False):
+    elif actor.session and getattr(g, "renewed", False):
         token = request.cookies[cookie_name(site)]
-        set_cookie(response, site, token, settings().sessions.idle)
+        set_cookie(response, site, token, actor.session.ends - clock.now())
     return response
 
 

@@ -31,12 +31,12 @@ def body() -> dict[str, str]:
 
 
 def _parsed() -> Any:
-    if not request.content_length and request.mimetype in {"", JSON, FORM}:
+    if request.mimetype in {"", JSON, FORM} and not request.get_data():
         return {}
     if request.mimetype == JSON:
         return _json()
     if request.mimetype == FORM:
-        return _form(request.get_data(cache=False))
+        return _form(request.get_data())
     raise WrongMediaType("Send application/json or application/x-www-form-urlencoded.")
 
 
