@@ -65,7 +65,7 @@ def test_reading_writing_and_replying(here: Widget, comments: Flask, check: Chec
     here.button("Log in with Facebook").hover()
     expect(here.frame.locator("[data-consent]")).to_contain_text("Facebook will send us")
     check("consent row")
-    here.said("By a guest.").get_by_role("button", name="Reply to Grace").click()
+    here.answer("By a guest.")
     check("reply form")
 
 
@@ -93,9 +93,9 @@ def test_signing_in_changing_and_lapsing(here: Widget, comments: Flask, check: C
     check("denied")
     here.sign_in("x")
     check("signed in")
-    here.button("Change").click()
+    here.press("Change")
     check("change")
-    here.button("Cancel").click()
+    here.press("Cancel")
     here.write("Lapsed")
     end_all_sessions(comments)
     here.send()
@@ -109,7 +109,7 @@ def test_deleting(here: Widget, comments: Flask, check: Check) -> None:
     here.open(PAGE).open_chooser()
     here.ask_to_delete("To be deleted.")
     check("delete asked")
-    here.button("Delete", here.frame.get_by_role("group", name="Delete this comment for good?")).click()
+    here.press("Delete", here.frame.get_by_role("group", name="Delete this comment for good?"))
     expect(here.frame.get_by_text("This comment was deleted").first).to_be_visible()
     check("tombstone")
 

@@ -40,7 +40,7 @@ def test_a_comment_without_replies_disappears(ada: Widget) -> None:
 
 
 def test_deleting_asks_first_and_can_be_left(ada: Widget) -> None:
-    ada.button("Keep it", ada.ask_to_delete("I will regret this.")).click()
+    ada.press("Keep it", ada.ask_to_delete("I will regret this."))
     expect(ada.said("I will regret this.")).to_be_visible()
     expect(
         ada.said("I will regret this.").locator("> [data-acts]").get_by_role("button", name="Delete")

@@ -63,7 +63,7 @@ def test_two_sites_under_one_domain_do_not_see_each_others_session(widget: Widge
     widget.sign_in("facebook")
     widget.open(f"{SHOP}/a-post").open_chooser()
     widget.shows("google", FIRST["google"])
-    widget.button("Log Out").click()
+    widget.press("Log Out")
     widget.shows_chooser()
     widget.open(f"{NEWS}/a-post").open_chooser()
     widget.shows("facebook", FIRST["facebook"])

@@ -116,7 +116,7 @@ def test_a_provider_that_never_brings_anybody_back_can_be_left(
         else:
             account.says("Something went wrong")
     drafting.says("Connecting to Facebook…")
-    drafting.button("Cancel").click()
+    drafting.press("Cancel")
     drafting.shows_chooser()
     expect(drafting.identity.locator(".note")).to_have_count(0)
     expect(drafting.text).to_have_value("A text worth keeping")
@@ -125,7 +125,7 @@ def test_a_provider_that_never_brings_anybody_back_can_be_left(
 def test_cancel_closes_the_window_silently_and_nobody_is_signed_in(drafting: Widget, comments: Flask) -> None:
     with drafting.window("google") as account:
         account.says("Choose an account")
-        drafting.button("Cancel").click()
+        drafting.press("Cancel")
         account.closed()
     drafting.shows_chooser()
     expect(drafting.identity.locator(".note")).to_have_count(0)

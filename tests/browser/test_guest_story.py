@@ -91,7 +91,7 @@ def test_who_posts_too_fast_is_asked_to_slow_down(widget: Widget, comments: Flas
 
 def test_a_draft_and_its_reply_target_survive_a_reload(widget: Widget, comments: Flask) -> None:
     say(comments, "Any questions?")
-    widget.open().said("Any questions?").get_by_role("button", name="Reply to Grace").click()
+    widget.open().answer("Any questions?")
     widget.write("One, in")
     widget.page.reload()
     widget.ready()

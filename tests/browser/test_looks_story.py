@@ -101,9 +101,9 @@ def test_the_frame_is_as_high_as_its_thread_whatever_happens(widget: Widget, com
     fits(widget)
     widget.page.set_viewport_size({"width": 340, "height": 700})
     fits(widget)
-    widget.said("Mine.").get_by_role("button", name="Reply to Grace").click()
+    widget.answer("Mine.")
     fits(widget)
-    widget.button("Cancel reply").click()
+    widget.press("Cancel reply")
     widget.text.fill("\n".join("line" for _ in range(30)))
     fits(widget)
     widget.text.fill("")
@@ -149,7 +149,7 @@ def test_an_anchor_of_the_page_itself_moves_nothing_of_ours(widget: Widget, comm
 def test_a_new_comment_comes_into_sight(widget: Widget, comments: Flask) -> None:
     for number in range(8):
         say(comments, f"{number}. {LONG}")
-    widget.open().said("0. ").get_by_role("button", name="Reply to Grace").click()
+    widget.open().answer("0. ")
     widget.write("Up here.")
     widget.be_guest()
     widget.send("Reply")

@@ -44,7 +44,7 @@ def test_with_cookies_refused_somebody_signs_in_posts_and_logs_out(refused: Widg
     refused.sign_in(provider)
     refused.post("Without a single cookie.")
     refused.delete("Without a single cookie.")
-    refused.button("Log Out").click()
+    refused.press("Log Out")
     refused.shows_chooser()
     assert not [one for one in rig.asked(COMMENTS_HOST, "/session") if one.cookies]
 
@@ -62,9 +62,9 @@ def test_a_bearer_is_kept_where_only_cookies_are_dropped(widget: Widget, comment
     widget.ready().open_chooser()
     widget.shows("google", FIRST["google"])
     widget.post("By bearer.")
-    widget.button("Change").click()
+    widget.press("Change")
     widget.sign_in("facebook")
-    widget.button("Log Out").click()
+    widget.press("Log Out")
     widget.shows_chooser()
     assert not widget.page.frames[1].evaluate("Object.keys(localStorage).filter(name => name.endsWith('bearer'))")
     widget.page.reload()

@@ -32,9 +32,9 @@ def sessions_of(app: Flask) -> list[str]:
 
 def test_change_to_another_provider_keeps_the_draft_and_the_reply_target(ada: Widget, comments: Flask) -> None:
     ada.post("First of all.")
-    ada.said("First of all.").get_by_role("button", name="Reply to Ada Lindgren").click()
+    ada.answer("First of all.")
     ada.write("Half a thought")
-    ada.button("Change").click()
+    ada.press("Change")
     ada.sign_in("x")
     expect(ada.text).to_have_value("Half a thought")
     assert sessions_of(comments) == ["Mira Castellano"]
@@ -44,19 +44,19 @@ def test_change_to_another_provider_keeps_the_draft_and_the_reply_target(ada: Wi
 
 def test_change_with_the_same_provider_asks_which_account(widget: Widget) -> None:
     widget.open().sign_in("google")
-    widget.button("Change").click()
+    widget.press("Change")
     widget.sign_in("google", SECOND["google"])
     widget.post("Somebody else now.")
     expect(widget.said("Somebody else now.")).to_contain_text("Samuel Okafor")
 
 
 def test_accounts_of_this_browser_can_be_continued_with(ada: Widget) -> None:
-    ada.button("Change").click()
+    ada.press("Change")
     ada.sign_in("facebook")
     ada.write("Who am I?")
-    ada.button("Change").click()
+    ada.press("Change")
     expect(ada.frame.get_by_role("button", name="Continue as")).to_have_count(2)
-    ada.button("Continue as Ada Lindgren (Google)").click()
+    ada.press("Continue as Ada Lindgren (Google)")
     ada.shows("google", FIRST["google"])
     ada.send()
     expect(ada.said("Who am I?")).to_contain_text("Ada Lindgren")
@@ -64,14 +64,14 @@ def test_accounts_of_this_browser_can_be_continued_with(ada: Widget) -> None:
 
 def test_cancelling_change_restores_who_was_there(ada: Widget) -> None:
     ada.write("Never mind")
-    ada.button("Change").click()
+    ada.press("Change")
     with ada.window("x") as account:
         account.says("Choose an account")
-        ada.button("Cancel").click()
+        ada.press("Cancel")
         account.closed()
     ada.shows("google", FIRST["google"])
-    ada.button("Change").click()
-    ada.button("Cancel").click()
+    ada.press("Change")
+    ada.press("Cancel")
     ada.shows("google", FIRST["google"])
     expect(ada.text).to_have_value("Never mind")
 
@@ -81,7 +81,7 @@ def test_who_logs_out_is_unknown_to_the_server_at_once(ada: Widget, comments: Fl
     asked = next(one for one in rig.asked(COMMENTS_HOST, "/session") if one.cookies)
     browser, stolen = comments.test_client(use_cookies=False), {"Cookie": asked.cookies}
     assert browser.get(asked.path, headers=stolen, base_url=COMMENTS).json["identity"]["name"] == FIRST["google"]
-    ada.button("Log Out").click()
+    ada.press("Log Out")
     ada.shows_chooser()
     assert sessions_of(comments) == []
     assert browser.get(asked.path, headers=stolen, base_url=COMMENTS).json["identity"] is None
@@ -91,7 +91,7 @@ def test_who_logs_out_is_unknown_to_the_server_at_once(ada: Widget, comments: Fl
 
 def test_the_first_sign_in_after_logging_out_asks_which_account(widget: Widget) -> None:
     widget.open().sign_in("google")
-    widget.button("Log Out").click()
+    widget.press("Log Out")
     widget.shows_chooser()
     widget.sign_in("google", SECOND["google"])
 
@@ -127,7 +127,7 @@ def test_two_tabs_of_one_page_agree_who_is_there(ada: Widget) -> None:
     other = Widget(ada.page.context.new_page()).open()
     other.open_chooser()
     other.shows("google", FIRST["google"])
-    ada.button("Log Out").click()
+    ada.press("Log Out")
     other.shows_chooser()
 
 

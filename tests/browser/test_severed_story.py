@@ -41,10 +41,10 @@ def test_a_page_that_keeps_windows_to_itself_leaves_nobody_waiting_for_ever(widg
     url = pages.show(f"{BLOG}/alone", article(), Cross_Origin_Opener_Policy="same-origin")
     widget.open(url).write("Not lost")
     with widget.page.context.expect_page() as opened:
-        widget.button("Log in with Google").click()
+        widget.press("Log in with Google")
     Account(opened.value).ends_with("This window has lost its page")
     widget.says("Connecting to Google…")
-    widget.button("Cancel").click()
+    widget.press("Cancel")
     widget.shows_chooser()
     expect(widget.text).to_have_value("Not lost")
 

@@ -14,6 +14,19 @@ SECOND = {"google": "Samuel Okafor", "x": "Tom Ferreira", "facebook": "Jonas Web
 LABEL = "Enter your comment here…"
 
 
+def click(part: Locator) -> None:
+    """Click a part of the frame with the mouse.
+
+    While a frame grows, the browser may for a moment still send the mouse to what was there before; so the click
+    waits until hovering reaches the part.
+    """
+    for _ in range(100):
+        part.hover()
+        if part.evaluate("part => part.matches(':hover')"):
+            return part.click(no_wait_after=True)
+    raise AssertionError(f"the mouse never reaches {part}")
+
+
 @dataclass
 class Widget:
     """The thread number `at` on a page."""
@@ -65,6 +78,10 @@ class Widget:
         """A button by its whole name."""
         return (within or self.frame).get_by_role("button", name=name, exact=True)
 
+    def press(self, name: str, within: Locator | None = None) -> None:
+        """Click a button."""
+        click(self.button(name, within))
+
     def write(self, text: str) -> None:
         """Type a comment (at once)."""
         self.text.fill(text)
@@ -77,7 +94,7 @@ class Widget:
 
     def send(self, button: str = "Post Comment") -> None:
         """Press the one button of the form."""
-        self.button(button).click()
+        self.press(button)
 
     def post(self, text: str, button: str = "Post Comment") -> Locator:
         """Write and send as whoever the form shows, and wait until the comment stands there."""
@@ -93,26 +110,30 @@ class Widget:
         self.be_guest()
         return self.post(text)
 
+    def answer(self, to: str) -> None:
+        """Press Reply at the comment that says `to`."""
+        click(self.said(to).locator("> [data-acts] [data-reply]"))
+
     def reply(self, to: str, text: str) -> Locator:
         """Answer the comment that says `to`."""
-        self.said(to).locator("> [data-acts] [data-reply]").click()
+        self.answer(to)
         return self.post(text, "Reply")
 
     def ask_to_delete(self, text: str) -> Locator:
         """Press Delete at a comment; answers the row that asks back."""
-        self.said(text).locator("> [data-acts]").get_by_role("button", name="Delete").click()
+        click(self.said(text).locator("> [data-acts]").get_by_role("button", name="Delete"))
         return self.frame.get_by_role("group", name="Delete this comment for good?")
 
     def delete(self, text: str) -> None:
         """Delete a comment for good."""
-        self.button("Delete", self.ask_to_delete(text)).click()
+        self.press("Delete", self.ask_to_delete(text))
         expect(self.said(text)).to_have_count(0)
 
     @contextmanager
     def window(self, provider: str) -> Iterator["Account"]:
         """Click a provider's icon and look at the window that opens."""
         with self.page.expect_popup() as opened:
-            self.button(f"Log in with {TITLES[provider]}").click()
+            self.press(f"Log in with {TITLES[provider]}")
         yield Account(opened.value)
 
     def open_chooser(self) -> None:
