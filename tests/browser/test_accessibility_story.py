@@ -103,7 +103,7 @@ def test_signing_in_changing_and_lapsing(here: Widget, comments: Flask, check: C
     check("lapsed")
 
 
-def test_deleting(here: Widget, comments: Flask, check: Check) -> None:
+def test_asking_to_delete_and_the_tombstone(here: Widget, comments: Flask, check: Check) -> None:
     say(comments, "Answered.", to=say(comments, "To be deleted.", by="Ada", page=PAGE), page=PAGE)
     arrive(comments, here.page.context, "Ada", PAGE)
     here.open(PAGE).open_chooser()

@@ -91,8 +91,7 @@ def test_the_owner_can_settle_the_theme(widget: Widget, pages: HostPages, theme:
 
 
 def test_the_frame_is_as_high_as_its_thread_whatever_happens(widget: Widget, comments: Flask) -> None:
-    for number in range(3):
-        say(comments, f"{number}. {LONG}")
+    say(comments, LONG)
     widget.open()
     fits(widget)
     widget.open_chooser()
