@@ -25,7 +25,7 @@ expect.set_options(timeout=15_000)
 @pytest.fixture(scope="session")
 def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     """The server that is all hosts, with the stand-ins on theirs."""
-    with serving(tmp_path_factory.mktemp("rig")) as rig, stand_ins_on(rig):
+    with serving(tmp_path_factory.mktemp("rig")) as rig:
         rig.apps[ACCOUNTS_HOST] = create_standins(ACCOUNTS, demo_clients(COMMENTS))
         yield rig
 
@@ -66,7 +66,7 @@ def settings(template: Path, rig: Rig, tmp_path: Path) -> Settings:
 @pytest.fixture
 def comments(rig: Rig, settings: Settings) -> Iterator[Flask]:
     """Rejoinder, reachable by the browser."""
-    with running(settings) as app:
+    with running(settings) as app, stand_ins_on(rig):
         rig.apps[COMMENTS_HOST] = app
         rig.log.clear()
         yield app

@@ -9,6 +9,8 @@ from rig_names import BLOG, NEWS, SHOP, SHOP_HOST
 from rig_pages import HostPages
 from rig_server import Rig
 
+from widget.core import fetch
+
 pytestmark = pytest.mark.xdist_group("browser-a")
 
 
@@ -59,3 +61,7 @@ def test_no_other_name_can_be_reached(browser: Browser, rig: Rig) -> None:
         context.new_page().goto("https://www.elsewhere.test/")
     assert "www.elsewhere.test" in rig.refused
     context.close()
+
+
+def test_names_resolve_as_ever_outside_a_story(rig: Rig) -> None:
+    assert fetch.resolve("127.0.0.1", rig.port) == [("127.0.0.1", rig.port)]

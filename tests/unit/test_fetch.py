@@ -25,6 +25,11 @@ def hello(_request: Request) -> Response:
     return Response("hello", mimetype="text/plain")
 
 
+def test_a_server_that_nobody_asked_ends_with_its_test() -> None:
+    with talking(lambda connection, _: connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")) as url:
+        assert url.startswith("http://127.0.0.1:")
+
+
 def test_an_answer_comes_back_whole() -> None:
     with serving(hello) as server:
         url = f"{server.url}/a?b=c"
