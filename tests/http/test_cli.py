@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from records import Records
 
 from widget import cli
+from widget.cli import base
 from widget.config import load
 from widget.extensions import db
 
@@ -25,8 +26,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     monkeypatch.chdir(tmp_path)
     for name in ("REJOINDER_CONFIG", "REJOINDER_BASE_URL", "REJOINDER_SECRET_KEY", "REJOINDER_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
-    made, create = [], cli.create_app
-    monkeypatch.setattr(cli, "create_app", lambda settings: made.append(create(settings)) or made[-1])
+    made, create = [], base.create_app
+    monkeypatch.setattr(base, "create_app", lambda settings: made.append(create(settings)) or made[-1])
     yield lambda *arguments: CliRunner().invoke(cli.main, arguments)
     for app in made:
         with app.app_context():

@@ -1,0 +1,58 @@
+"""The command's group, its way to say errors in one sentence, and the application that commands work on."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from sqlalchemy import inspect
+from sqlalchemy.exc import DatabaseError
+
+from widget import create_app
+from widget.config import ConfigurationError, load
+from widget.extensions import db
+from widget.sites.actions import OriginRefused
+
+EXPECTED = (ConfigurationError, OriginRefused)
+
+
+def one_sentence(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn expected failures into a sentence; anything else is a fault of ours and keeps its trace."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except EXPECTED as error:
+            raise click.ClickException(str(error)) from error
+        except DatabaseError as error:
+            raise click.ClickException(f"The database cannot be used: {error.orig}.") from error
+
+    return run
+
+
+@click.group()
+@click.version_option(package_name="rejoinder")
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="A TOML file; else $REJOINDER_CONFIG or ./rejoinder.toml."
+)
+@click.pass_context
+def main(context: click.Context, config: Path | None) -> None:
+    """Rejoinder, a comment system for any website."""
+    context.obj = config
+
+
+def unchecked(config: Path | None = None) -> Flask:
+    """Return the application, whatever its database is like."""
+    return create_app(load(config))
+
+
+def application(config: Path | None = None) -> Flask:
+    """Return the application, its database checked."""
+    app = unchecked(config)
+    with app.app_context():
+        if not inspect(db.engine).has_table("sites"):
+            raise ConfigurationError("The database is empty: run `rejoinder db upgrade` first.")
+    return app

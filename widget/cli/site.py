@@ -1,0 +1,42 @@
+"""Commands for sites."""
+
+from pathlib import Path
+
+import click
+
+from widget.cli.base import application, main, one_sentence
+from widget.core import clock
+from widget.extensions import db
+from widget.sites.actions import add_site
+from widget.sites.queries import all_sites
+from widget.web.transactions import transaction
+
+
+@main.group()
+def site() -> None:
+    """Sites whose pages may show threads."""
+
+
+@site.command("add")
+@click.argument("origins", nargs=-1, required=True)
+@click.option("--name", default="", help="What people read; the first origin if not given.")
+@click.pass_obj
+@one_sentence
+def site_add(config: Path | None, origins: tuple[str, ...], name: str) -> None:
+    """Add a site with its ORIGINS, as in https://blog.example."""
+    app = application(config)
+    with app.app_context(), transaction() as store:
+        added = add_site(store, name=name, origins=list(origins), now=clock.now())
+        click.echo(f"Added {added.name} ({added.public_id}). Put these two lines where comments should be:\n")
+    base_url = app.config["REJOINDER"].base_url
+    click.echo(f'  <script async src="{base_url}/rejoinder.js"></script>\n  <rejoinder-thread></rejoinder-thread>')
+
+
+@site.command("list")
+@click.pass_obj
+@one_sentence
+def site_list(config: Path | None) -> None:
+    """List the sites with their origins."""
+    with application(config).app_context():
+        for one in all_sites(db.session()):
+            click.echo(f"{one.public_id}  {one.name}  {' '.join(origin.origin for origin in one.origins)}")
