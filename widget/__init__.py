@@ -10,7 +10,9 @@ from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings
 from widget.extensions import babel, db, migrate, prepare_sqlite
 from widget.providers import configured
+from widget.reading import listing
 from widget.reading import views as reading
+from widget.reading.fast import put_in_front
 from widget.signin import session, transactions, window
 from widget.web import assets, errors, headers, running
 from widget.web.body import refuse_unkept_addresses
@@ -38,8 +40,9 @@ def create_app(settings: Settings) -> Flask:
     prepare_templates(app)
     headers.add_security_headers(app)
     errors.show_errors(app)
-    for part in (assets, reading, comments, session, transactions, window):
+    for part in (assets, reading, listing, comments, session, transactions, window):
         app.register_blueprint(part.blueprint)
+    put_in_front(app)
     return app
 
 

@@ -6,17 +6,28 @@ for what a signed-in person has.
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Table, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import Session as Store
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["BUSY_TIMEOUT", "Base", "Store", "UtcDateTime", "babel", "db", "migrate", "prepare_sqlite", "state"]
+__all__ = [
+    "BUSY_TIMEOUT",
+    "Base",
+    "Store",
+    "UtcDateTime",
+    "babel",
+    "db",
+    "migrate",
+    "prepare_sqlite",
+    "state",
+    "table_of",
+]
 BUSY_TIMEOUT = 10_000  # milliseconds that a SQLite writer waits for another
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -62,6 +73,11 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 (SQLAlchemy's declarative attribute)
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model, for statements that must be fast: they leave objects in memory as they are."""
+    return cast(Table, model.__table__)
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})

@@ -12,7 +12,7 @@ from rig_names import ACCOUNTS, ACCOUNTS_HOST, BLOG, COMMENTS, NEWS, SHOP
 from rig_server import Rig
 
 from widget import create_app
-from widget.config import Outgoing, Sessions, Settings
+from widget.config import Outgoing, Reading, Sessions, Settings
 from widget.core import clock, fetch
 from widget.demo.settings import demo_clients, demo_providers
 from widget.extensions import db
@@ -30,6 +30,7 @@ def settings_of(database: Path, ca_file: Path, *, timeout: float = 5.0) -> Setti
         database_url=f"sqlite:///{database}",
         trusted_proxies="",
         sessions=Sessions(idle_days=14, absolute_days=90),
+        reading=Reading(cache_megabytes=32),
         outgoing=Outgoing(timeout=timeout, deadline=2 * timeout, ca_file=str(ca_file), allow_loopback=True),
         providers=demo_providers(ACCOUNTS, demo_clients(COMMENTS)),
     )

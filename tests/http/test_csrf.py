@@ -88,6 +88,8 @@ def test_no_get_route_acts_but_the_providers_callback(app: Flask) -> None:
         "reading.counts",
         "reading.counts_script",
         "reading.picture",
+        "listing.comments",
+        "listing.version",
         "comments.permalink",
         "session.show",
         "signin.window",

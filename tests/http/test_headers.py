@@ -10,7 +10,16 @@ from windows import FakeProvider, SignIn
 from widget.web.assets import asset
 
 Answers = dict[str, TestResponse]
-PUBLIC = {"GET /thread", "GET /counts", "GET /counts.js", "GET /rejoinder.js", "GET /static", "GET /pictures"}
+PUBLIC = {
+    "GET /threads/ID/comments",
+    "GET /threads/ID/version",
+    "GET /thread",
+    "GET /counts",
+    "GET /counts.js",
+    "GET /rejoinder.js",
+    "GET /static",
+    "GET /pictures",
+}
 PRIVATE_CACHE, KEPT = "no-store", "public"
 
 
@@ -25,7 +34,7 @@ def answers(alice: Frame, guest: Frame, fakes: dict[str, FakeProvider]) -> Answe
         "GET /counts": f"/counts?page={BLOG}",
         "GET /counts.js": f"/counts.js?page={BLOG}",
         "GET /rejoinder.js": "/rejoinder.js",
-        "GET /static": asset("frame/main.js"),
+        "GET /static": asset("frame.js"),
         "GET /static (404)": "/static/x/nothing.js",
         "GET /pictures": alice.session()["identity"]["picture"],
         "GET /pictures (404)": "/pictures/x",
@@ -33,6 +42,9 @@ def answers(alice: Frame, guest: Frame, fakes: dict[str, FakeProvider]) -> Answe
         "GET /session (404)": "/session?site=x",
         "GET /comments": f"/comments/{comment}",
         "GET /comments (404)": "/comments/x",
+        "GET /threads/ID/comments": f"/threads/{alice.thread}/comments",
+        "GET /threads/ID/comments (404)": "/threads/x/comments",
+        "GET /threads/ID/version": f"/threads/{alice.thread}/version",
         "GET /signin": "/signin",
         "GET /signin/google/callback": "/signin/google/callback?state=x",
         "GET /nothing": "/nothing",
@@ -97,7 +109,7 @@ def test_assets_of_the_present_build_are_kept_for_ever_and_the_loader_is_not(ans
 
 
 def test_an_asset_of_another_build_is_not_kept_for_ever(guest: Frame) -> None:
-    answer = guest.send("GET", "/static/000000000000/frame/main.js")
+    answer = guest.send("GET", "/static/000000000000/frame.js")
     assert "immutable" not in answer.headers["Cache-Control"]
 
 
@@ -133,7 +145,13 @@ def test_flasks_own_session_is_never_used(answers: Answers) -> None:
 
 def test_errors_have_one_shape_by_route_and_never_by_accept(app: Flask, alice: Frame) -> None:
     pages = {"/thread?page=https://evil.test/": 404, "/comments/x": 404, "/signin/google/callback": 400}
-    documents = {"/session?site=x": 404, "/pictures/x": 404, "/nothing": 404, "/threads/x/comments": 405}
+    documents = {
+        "/session?site=x": 404,
+        "/pictures/x": 404,
+        "/nothing": 404,
+        "/threads/x/comments": 404,
+        "/threads/x/like": 404,
+    }
     for accept in ("text/html", "application/json", "*/*"):
         for path, status in (pages | documents).items():
             answer = app.test_client().get(path, headers={"Accept": accept}, base_url=ORIGIN)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 
+import brotli
 import pytest
 from flask import Flask
 from frames import ORIGIN, Frame
@@ -110,17 +111,23 @@ def test_a_proxy_that_weakened_the_etag_still_gets_304(app: Flask) -> None:
 
 
 def test_each_coding_has_an_etag_of_its_own(app: Flask) -> None:
-    plain, packed = ask(app), ask(app, Accept_Encoding="gzip, br")
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.data) == plain.data
-    assert plain.headers["ETag"] != packed.headers["ETag"]
+    plain = ask(app)
+    for coding, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)):
+        packed = ask(app, Accept_Encoding=coding)
+        assert packed.headers["Content-Encoding"] == coding
+        assert unpack(packed.data) == plain.data
+        assert packed.get_etag()[0] == str(plain.get_etag()[0]).replace("identity", coding)
     assert "Content-Encoding" not in plain.headers
     assert ask(app, Accept_Encoding="gzip", If_None_Match=plain.headers["ETag"]).status_code == 200
 
 
-@pytest.mark.parametrize("accepted", ["", "identity", "gzip;q=0", "br"])
+@pytest.mark.parametrize("accepted", ["", "identity", "gzip;q=0", "br;q=0, *;q=0", "zstd"])
 def test_who_cannot_unpack_gets_it_plain(app: Flask, accepted: str) -> None:
     assert "Content-Encoding" not in ask(app, Accept_Encoding=accepted).headers
+
+
+def test_brotli_comes_first(app: Flask) -> None:
+    assert ask(app, Accept_Encoding="gzip, deflate, br, zstd").headers["Content-Encoding"] == "br"
 
 
 def test_the_same_version_has_the_same_packed_bytes(app: Flask) -> None:
@@ -256,7 +263,8 @@ def test_no_public_get_writes(
 def test_held_spam_and_trash_are_nobodys_to_read(alice: Frame, records: Records) -> None:
     for status in ("held", "spam", "trash"):
         alice.post(f"This is {status}")
-        records.change("UPDATE comments SET status = ? WHERE source = ?", status, f"This is {status}")
+        hidden = "UPDATE comments SET status = ?, shown = false WHERE source = ?"
+        records.change(hidden, status, f"This is {status}")
     assert "This is" not in alice.document().text
 
 

@@ -4,18 +4,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from widget.comments import queries
 from widget.comments.models import AuthorKind, Comment, Idempotency, Revision, Status
 from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
-from widget.extensions import Store
+from widget.extensions import Store, table_of
 from widget.people.models import Identity
 from widget.threads.actions import ThreadAddress, count_comments, ensure_thread, lock_thread
 from widget.threads.models import Thread
 
+COMMENTS, KEYS = table_of(Comment), table_of(Idempotency)
 KEY_LIFE = timedelta(hours=48)
 REPETITION = timedelta(hours=1)
 
@@ -60,7 +61,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The comment that a draft has become, and whether an earlier sending of it already had."""
+    """The comment that a draft has become, to be looked at, and whether an earlier sending of it already had."""
 
     comment: Comment
     repeated: bool
@@ -69,7 +70,7 @@ class Posted:
 def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     """Accept a draft exactly once; raise NotFound, KeyReused, Conflict (duplicate) or TooMany."""
     thread = ensure_thread(store, draft.address, now)
-    store.execute(delete(Idempotency).where(Idempotency.created < now - KEY_LIFE))
+    store.execute(delete(KEYS).where(KEYS.c.created < now - KEY_LIFE))
     earlier = queries.posted_with(store, thread, draft.idempotency_key, now - KEY_LIFE)
     whole = draft.fingerprint("whole", draft.author.website or "" if isinstance(draft.author, Guest) else "")
     if earlier:
@@ -79,15 +80,15 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     parent = _parent(store, thread, draft.parent)
     _refuse_repetition(store, thread, draft, now)
     _refuse_flood(store, thread, draft, now)
+    activity = count_comments(store, thread, +1)
     comment = _comment(thread, parent, draft, now)
-    store.add(comment)
-    store.flush()
-    comment.root_id = parent.root_id or parent.id if parent else None
-    key = Idempotency(thread_id=thread.id, key=draft.idempotency_key, fingerprint=whole, created=now)
-    key.comment_id = comment.id
-    store.add(key)
-    count_comments(thread, +1)
-    store.flush()
+    comment.changed = activity
+    values = {column.name: value for column in COMMENTS.c if (value := getattr(comment, column.name)) is not None}
+    comment.id = store.scalars(insert(COMMENTS).values(values).returning(COMMENTS.c.id)).one()
+    if comment.root_id:
+        store.execute(update(COMMENTS).where(COMMENTS.c.id == comment.root_id).values(replies=COMMENTS.c.replies + 1))
+    key = {"thread_id": thread.id, "key": draft.idempotency_key, "fingerprint": whole, "comment_id": comment.id}
+    store.execute(insert(KEYS).values(created=now, **key))
     return Posted(comment, repeated=False)
 
 
@@ -104,8 +105,23 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> None:
     comment.identity = comment.network = comment.fingerprint = comment.edited = None
     store.execute(delete(Revision).where(Revision.comment_id == comment.id))
     store.execute(update(Idempotency).where(Idempotency.comment_id == comment.id).values(fingerprint=""))
-    count_comments(thread, -1 if was_shown else 0)
+    comment.changed = count_comments(store, thread, -1 if was_shown else 0)
+    _hide(store, comment)
     store.flush()
+
+
+def _hide(store: Store, comment: Comment) -> None:
+    """Take a deleted comment out of sight, and the tombstones above it that stood for it alone."""
+    hidden = 0
+    one: Comment | None = comment
+    while one and one.shown and one.status is Status.DELETED and not queries.has_shown_replies(store, one):
+        one.shown, one.changed = False, comment.changed
+        hidden += one.root_id is not None
+        store.flush()
+        one = one.parent
+    root = comment.root_id
+    if hidden:
+        store.execute(update(Comment).where(Comment.id == root).values(replies=Comment.replies - hidden))
 
 
 def show_anew(store: Store, identity: Identity) -> None:
@@ -139,15 +155,17 @@ def _refuse_flood(store: Store, thread: Thread, draft: Draft, now: datetime) -> 
 
 
 def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime) -> Comment:
+    """Return a new comment, to be looked at: the session knows nothing of it."""
     guest = draft.author if isinstance(draft.author, Guest) else None
     return Comment(
         public_id=ids.new_id(),
-        thread=thread,
-        parent=parent,
+        thread_id=thread.id,
+        parent_id=parent.id if parent else None,
+        root_id=parent.root_id or parent.id if parent else None,
         depth=parent.depth + 1 if parent else 0,
         status=Status.PUBLISHED,
         author_kind=AuthorKind.GUEST if guest else AuthorKind.IDENTITY,
-        identity=draft.identity,
+        identity_id=draft.identity.id if draft.identity else None,
         guest_name=guest.name if guest else None,
         guest_email=guest.email if guest else None,
         guest_website=guest.website if guest else None,
@@ -157,5 +175,9 @@ def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime
         renderer=markup.RENDERER,
         fingerprint=draft.fingerprint(),
         likes=0,
+        shown=True,
+        replies=0,
         created=now,
+        identity=draft.identity,
+        parent=parent,
     )

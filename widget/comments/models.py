@@ -2,13 +2,17 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.extensions import Base, state
 from widget.people.models import Identity
 from widget.threads.models import Thread
+
+SHOWN: dict[str, Any] = {"sqlite_where": text("shown = 1"), "postgresql_where": text("shown")}
+SHOWN_ROOTS: dict[str, Any] = {name: text(f"root_id IS NULL AND {shown}") for name, shown in SHOWN.items()}
 
 
 class Status(StrEnum):
@@ -29,13 +33,22 @@ class AuthorKind(StrEnum):
 
 
 class Comment(Base):
-    """One comment. When it is deleted its text and everything personal leave the row; the row keeps its place."""
+    """One comment. When it is deleted its text and everything personal leave the row; the row keeps its place.
+
+    `shown`: readers see it, as published or as a tombstone that something shown hangs below. `replies`: how many
+    shown ones a root has below it, at any depth. `changed`: the thread's activity when readers last saw it change.
+    """
 
     __tablename__ = "comments"
     __table_args__ = (
         UniqueConstraint("import_system", "import_id"),
         CheckConstraint("author_kind = 'identity' OR identity_id IS NULL", name="guest_has_no_identity"),
         Index("ix_comments_keyset", "thread_id", "created", "id"),
+        Index("ix_comments_roots", "thread_id", "created", "id", **SHOWN_ROOTS),
+        Index("ix_comments_liked", "thread_id", "likes", "created", "id", **SHOWN_ROOTS),
+        Index("ix_comments_below", "root_id", "created", "id", **SHOWN),
+        Index("ix_comments_children", "parent_id", **SHOWN),
+        Index("ix_comments_changed", "thread_id", "changed", "id"),
         Index("ix_comments_fingerprint", "thread_id", "fingerprint", "created"),
         Index("ix_comments_identity_created", "identity_id", "created"),
         Index("ix_comments_network_created", "network", "created"),
@@ -59,6 +72,9 @@ class Comment(Base):
     renderer: Mapped[str] = mapped_column(String(20))
     fingerprint: Mapped[str | None] = mapped_column(String(64))  # keyed hash of thread, parent, author and text
     likes: Mapped[int] = mapped_column(default=0)
+    shown: Mapped[bool] = mapped_column(default=True, server_default=true())
+    replies: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed: Mapped[int] = mapped_column(default=0, server_default="0")
     created: Mapped[datetime]
     edited: Mapped[datetime | None]
     deleted: Mapped[datetime | None]
@@ -66,7 +82,7 @@ class Comment(Base):
     import_system: Mapped[str | None] = mapped_column(String(100))
     import_id: Mapped[str | None] = mapped_column(String(100))
 
-    thread: Mapped[Thread] = relationship(lazy="joined")
+    thread: Mapped[Thread] = relationship()
     identity: Mapped[Identity | None] = relationship(lazy="joined")
     parent: Mapped["Comment | None"] = relationship(remote_side="Comment.id", foreign_keys="Comment.parent_id")
 

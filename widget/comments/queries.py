@@ -1,9 +1,10 @@
-"""Finding comments: those of a thread, one by its id, one's own, and what would be a repetition."""
+"""Finding comments: one by its id, one's own, and what would be a repetition. Pages of them are in paging.py."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import joinedload
 
 from widget.comments.models import AuthorKind, Comment, Idempotency, Status
 from widget.extensions import Store
@@ -11,15 +12,10 @@ from widget.people.models import Identity
 from widget.threads.models import Thread
 
 
-def visible_comments(store: Store, thread: Thread) -> list[Comment]:
-    """Return what everybody sees of a thread, oldest first; tombstones too, needed or not."""
-    shown = Comment.thread_id == thread.id, Comment.status.in_((Status.PUBLISHED, Status.DELETED))
-    return list(store.scalars(select(Comment).where(*shown).order_by(Comment.created, Comment.id)))
-
-
 def comment_by_id(store: Store, public_id: str) -> Comment | None:
     """Return the comment with this id."""
-    return store.scalar(select(Comment).where(Comment.public_id == public_id))
+    found = select(Comment).where(Comment.public_id == public_id).options(joinedload(Comment.thread))
+    return store.scalar(found)
 
 
 def own_comments(store: Store, thread: Thread, identity: Identity | None, receipts: Collection[str]) -> list[Comment]:
@@ -35,11 +31,9 @@ def own_comments(store: Store, thread: Thread, identity: Identity | None, receip
     return list(store.scalars(own.order_by(Comment.created, Comment.id)))
 
 
-def has_replies(store: Store, comment: Comment) -> bool:
-    """Whether something visible hangs below this comment, at any depth."""
-    below = select(Comment.id, Comment.status).where(Comment.parent_id == comment.id).cte("below", recursive=True)
-    below = below.union_all(select(Comment.id, Comment.status).join(below, Comment.parent_id == below.c.id))
-    return bool(store.scalar(select(exists().where(below.c.status == Status.PUBLISHED))))
+def has_shown_replies(store: Store, comment: Comment) -> bool:
+    """Whether something that readers see hangs right below this comment."""
+    return bool(store.scalar(select(exists().where(Comment.parent_id == comment.id, Comment.shown))))
 
 
 def posted_with(store: Store, thread: Thread, key: str, since: datetime) -> Idempotency | None:

@@ -1,4 +1,4 @@
-"""Comments as readers see them: nested as deep as the site wants, with the tombstones that replies need."""
+"""Comments as readers see them: nested as deep as the site wants."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,11 @@ class Author:
 
 @dataclass(slots=True)
 class Node:
-    """One comment with its replies; a tombstone has author and html None."""
+    """One comment with its replies; a tombstone has author and html None.
+
+    `total` is how many shown ones a root has below it, `more` how many of them come after `last`, the id of the
+    last one given.
+    """
 
     id: str
     parent: str | None
@@ -34,36 +38,26 @@ class Node:
     html: Markup | None
     created: datetime
     edited: datetime | None
+    likes: int = 0
     in_reply_to: str | None = None
+    total: int = 0
+    more: int = 0
+    last: str | None = None
     replies: list["Node"] = field(default_factory=list)
 
 
-def build_tree(comments: list[Comment], *, max_depth: int, order: str, titles: Mapping[str, str]) -> list[Node]:
-    """Return the roots among `comments` (oldest first) in `order`, each with its replies, oldest first."""
-    needed = _shown(comments)
+def build_tree(comments: list[Comment], *, max_depth: int, titles: Mapping[str, str]) -> list[Node]:
+    """Return the roots among `comments` in their order, each with its replies; what is answered comes first."""
     nodes: dict[int, Node] = {}
     holders: dict[int, Node | None] = {}
-    roots: list[tuple[Comment, Node]] = []
-    for comment in (one for one in comments if one.id in needed):
+    roots: list[Node] = []
+    for comment in comments:
         parent = nodes.get(comment.parent_id or 0)
         node = nodes[comment.id] = make_node(comment, max_depth=max_depth, titles=titles, parent=parent)
         deeper = parent is not None and parent.depth < node.depth
         holder = holders[comment.id] = parent if deeper else holders.get(comment.parent_id or 0)
-        if holder is None:
-            roots.append((comment, node))
-        else:
-            holder.replies.append(node)
-    return [node for _, node in _sorted(roots, order)]
-
-
-def _shown(comments: list[Comment]) -> set[int]:
-    """Return the ids of what is to be seen: published comments, and tombstones that published ones hang below."""
-    shown: set[int] = set()
-    for comment in reversed(comments):
-        if comment.id in shown or comment.status is Status.PUBLISHED:
-            shown.add(comment.id)
-            shown.add(comment.parent_id or comment.id)
-    return shown
+        (roots if holder is None else holder.replies).append(node)
+    return roots
 
 
 def make_node(
@@ -72,21 +66,26 @@ def make_node(
     max_depth: int,
     titles: Mapping[str, str],
     parent: Node | None = None,
-    answered: str | None = None,
 ) -> Node:
-    """Return one comment as a node; deeper than the site shows, it names whom it answers."""
+    """Return one comment as a node; deeper than the site shows, it names whom it answers.
+
+    `parent` is what it answers, if that is a node already.
+    """
     gone = comment.status is Status.DELETED
-    name = parent.author.name if parent and parent.author else answered
+    answered = comment.parent if parent is None and comment.parent_id else None
+    author = author_of(answered, titles) if answered else parent.author if parent else None
     return Node(
         id=comment.public_id,
-        parent=parent.id if parent else (comment.parent.public_id if comment.parent else None),
+        parent=answered.public_id if answered else parent.id if parent else None,
         depth=min(comment.depth, max_depth - 1),
         status=comment.status.value,
         author=None if gone else author_of(comment, titles),
         html=None if gone else Markup(comment.html),  # noqa: S704 (the sanitiser made it: core.markup)
         created=comment.created,
         edited=comment.edited,
-        in_reply_to=name if comment.depth >= max_depth else None,
+        likes=comment.likes,
+        in_reply_to=author.name if author and comment.depth >= max_depth else None,
+        total=comment.replies,
     )
 
 
@@ -100,11 +99,3 @@ def author_of(comment: Comment, titles: Mapping[str, str]) -> Author:
         return Author("", None, None, None, None, None, signed_in=False)
     title, picture = titles.get(who.provider, who.provider), f"/pictures/{who.picture}"
     return Author(who.name, who.handle, who.provider, title, picture, who.website, signed_in=True)
-
-
-def _sorted(roots: list[tuple[Comment, Node]], order: str) -> list[tuple[Comment, Node]]:
-    if order == "newest":
-        return roots[::-1]
-    if order == "liked":
-        return sorted(roots, key=lambda root: -root[0].likes)
-    return roots

@@ -14,7 +14,7 @@ from widget.comments.queries import comment_by_id, posted_with
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
 from widget.errors import Conflict, Invalid, Malformed, NotAllowed, NotFound
-from widget.extensions import Store, db
+from widget.extensions import db
 from widget.people.models import Identity
 from widget.sites.models import Site
 from widget.sites.queries import site_of_page
@@ -26,7 +26,7 @@ from widget.web.body import body
 from widget.web.errors import page
 from widget.web.headers import private
 from widget.web.running import settings
-from widget.web.tenancy import site_by
+from widget.web.tenancy import current_site, site_by
 from widget.web.transactions import forget_freed_pages, transaction
 
 blueprint = Blueprint("comments", __name__)
@@ -87,13 +87,13 @@ def delete(comment_id: str) -> Response:
     """Take an own comment back for good; doing it again answers the same."""
     comment, actor = find_comment(comment_id), current_actor()
     if comment.status is Status.DELETED:
-        return _answer(db.session(), comment)
+        return _answer(comment)
     if not policy.can_delete(comment, actor.identity, receipts()):
         raise NotAllowed("Only who wrote a comment can delete it.")
     with transaction() as store:
         delete_comment(store, find_comment(comment_id), clock.now())
     forget_freed_pages()
-    return _answer(db.session(), find_comment(comment_id))
+    return _answer(find_comment(comment_id))
 
 
 @blueprint.get("/comments/<comment_id>")
@@ -161,7 +161,7 @@ def _guest(form: GuestForm) -> Guest:
 def _accept(draft: Draft) -> Response:
     with transaction() as store:
         posted = post_comment(store, draft, now=clock.now())
-    response = _answer(db.session(), posted.comment, receipt=_receipt(posted, draft.identity))
+    response = _answer(posted.comment, receipt=_receipt(posted, draft.identity))
     response.status_code = 200 if posted.repeated else 201
     return response
 
@@ -173,9 +173,9 @@ def _receipt(posted: Posted, identity: Identity | None) -> str | None:
     return signing.receipt(settings().secret_key, posted.comment.public_id)
 
 
-def _answer(store: Store, comment: Comment, receipt: str | None = None) -> Response:
+def _answer(comment: Comment, receipt: str | None = None) -> Response:
     answer: dict[str, Any] = {"id": comment.public_id, "status": comment.status.value}
-    answer["html"] = render_comment(store, comment)
+    answer["html"] = render_comment(comment, current_site().max_depth)
     if receipt:
         answer["receipt"] = receipt
     return private(jsonify(answer))

@@ -7,10 +7,11 @@ from widget.config.settings import (
     Google,
     Outgoing,
     ProviderSettings,
+    Reading,
     Sessions,
     Settings,
     X,
 )
 
 __all__ = ["HERE", "RESOURCES", "ConfigurationError", "Facebook", "Google", "Outgoing"]
-__all__ += ["ProviderSettings", "Sessions", "Settings", "X", "load", "parse"]
+__all__ += ["ProviderSettings", "Reading", "Sessions", "Settings", "X", "load", "parse"]

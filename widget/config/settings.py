@@ -38,6 +38,13 @@ class Sessions:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What each process may keep ready."""
+
+    cache_megabytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """How the server itself speaks HTTP: seconds, a CA file, and whether this machine may be spoken to."""
 
@@ -95,6 +102,7 @@ class Settings:
     database_url: str
     trusted_proxies: str
     sessions: Sessions
+    reading: Reading
     outgoing: Outgoing
     providers: ProviderSettings
 
@@ -116,6 +124,8 @@ def check(settings: Settings) -> None:
         raise ConfigurationError("secret_key must be 32 or more random characters: `rejoinder init` writes one.")
     if settings.sessions.idle_days < 1 or settings.sessions.absolute_days < settings.sessions.idle_days:
         raise ConfigurationError("sessions.idle_days must be at least 1 and at most sessions.absolute_days.")
+    if settings.reading.cache_megabytes < 1:
+        raise ConfigurationError("reading.cache_megabytes must be at least 1.")
     if min(settings.outgoing.timeout, settings.outgoing.deadline) <= 0:
         raise ConfigurationError("outgoing.timeout and outgoing.deadline must be more than 0 seconds.")
     for field in fields(settings.providers):

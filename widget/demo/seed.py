@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from widget.comments.actions import Draft, Guest, delete_comment, post_comment
-from widget.comments.models import Comment
+from widget.comments.queries import comment_by_id
 from widget.config import Settings
 from widget.core.pictures import MEDIA_TYPE, shrink
 from widget.core.signing import mac
@@ -53,14 +53,15 @@ def picture_of(person: Person) -> SmallPicture:
 
 
 def hold(store: Store, settings: Settings, address: ThreadAddress, conversation: list[Said], authors: Authors) -> None:
-    posted: dict[str, Comment] = {}
+    posted: dict[str, str] = {}
     for said in conversation:
-        parent = posted[said.to].public_id if said.to else None
+        parent = posted[said.to] if said.to else None
         draft = draft_of(said, address, parent, authors, settings.secret_key)
-        posted[said.key] = post_comment(store, draft, now=said.when).comment
+        posted[said.key] = post_comment(store, draft, now=said.when).comment.public_id
     for said in conversation:
-        if said.deleted:
-            delete_comment(store, posted[said.key], said.when)
+        comment = comment_by_id(store, posted[said.key]) if said.deleted else None
+        if comment:
+            delete_comment(store, comment, said.when)
 
 
 def draft_of(said: Said, address: ThreadAddress, parent: str | None, authors: Authors, secret_key: str) -> Draft:

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from widget.config import Facebook, Google, Outgoing, ProviderSettings, Sessions, Settings, X
+from widget.config import Facebook, Google, Outgoing, ProviderSettings, Reading, Sessions, Settings, X
 from widget.demo.standins import STANDINS, Client
 
 DATABASE = "rejoinder.sqlite3"
@@ -46,6 +46,7 @@ def demo_settings(comments_url: str, accounts_url: str, folder: Path) -> Setting
         database_url=f"sqlite:///{(folder / DATABASE).resolve()}",
         trusted_proxies="",
         sessions=Sessions(idle_days=14, absolute_days=90),
+        reading=Reading(cache_megabytes=32),
         outgoing=Outgoing(timeout=5.0, deadline=10.0, ca_file="", allow_loopback=True),
         providers=demo_providers(accounts_url, demo_clients(comments_url)),
     )

@@ -1,6 +1,5 @@
 """The public document of a thread: the same bytes for every reader, named by versions."""
 
-import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import cache
@@ -9,9 +8,8 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup
 
+from widget.comments.pages import Look, Page, page_of_roots
 from widget.comments.policy import is_open
-from widget.comments.queries import visible_comments
-from widget.comments.tree import Node, build_tree
 from widget.core import clock
 from widget.extensions import Store
 from widget.providers import TITLES, Provider
@@ -19,7 +17,9 @@ from widget.reading.strings import strings
 from widget.sites.models import Site
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
-from widget.web.assets import asset, build, frame_modules, frame_style
+from widget.web.answers import Answer, Check
+from widget.web.assets import asset, build, frame_style
+from widget.web.headers import frame_policy, public_headers
 
 ORDERS = ("oldest", "newest", "liked")
 THEMES = ("auto", "light", "dark")
@@ -45,6 +45,7 @@ class ShownThread:
 
     id: str
     count: int
+    activity: int
     open: bool
 
 
@@ -73,38 +74,51 @@ def edition(offered: tuple[str, ...]) -> str:
     return hashlib.sha256(" ".join((build(), *offered)).encode()).hexdigest()[:12]
 
 
-def etag(site: Site, thread: Thread | None, variant: Variant, coding: str, offered: tuple[str, ...]) -> str:
-    """Return the strong validator of one representation, unquoted: `version.site_revision.build.variant.coding`."""
-    return f"{thread.version if thread else 0}.{site.revision}.{edition(offered)}.{variant}.{coding}"
+def check_of(site: Site, thread: Thread | None, thread_id: str) -> Check:
+    """Return what an answer about a thread, with or without a row, is made from."""
+    return Check(thread_id, site.id, (thread.version if thread else None, site.revision))
 
 
-def encode(document: str, coding: str) -> bytes:
-    """Return the bytes of a document in a coding: `gzip` or `identity`; the same for the same document."""
-    return gzip.compress(document.encode(), compresslevel=5, mtime=0) if coding == "gzip" else document.encode()
+def validator(check: Check, variant: object, offered: tuple[str, ...]) -> str:
+    """Return a strong validator without its coding: `version.site_revision.build.variant`."""
+    version, revision = check.state
+    return f"{version or 0}.{revision}.{edition(offered)}.{variant}"
 
 
-def render_document(
+def look_of(site: Site, order: str) -> Look:
+    """Return how readers of this site see comments in an order."""
+    return Look(order, site.max_depth, TITLES)
+
+
+def make_document(
     store: Store, address: ThreadAddress, thread: Thread | None, variant: Variant, providers: dict[str, Provider]
-) -> str:
-    """Return the HTML of a thread for everybody."""
+) -> Answer:
+    """Return the HTML of a thread for everybody; it ages when the thread closes by itself."""
     site = address.site
-    return render_template(
+    shown = ShownThread(
+        id=thread.public_id if thread else address.fresh_id,
+        count=thread.count if thread else 0,
+        activity=thread.activity if thread else 0,
+        open=is_open(site, thread, clock.now()),
+    )
+    html = render_template(
         "threads/show.html",
-        thread=ShownThread(
-            id=thread.public_id if thread else address.fresh_id,
-            count=thread.count if thread else 0,
-            open=is_open(site, thread, clock.now()),
-        ),
+        thread=shown,
         site=ShownSite(id=site.public_id, heading=site.heading, guests=site.guests_allowed),
-        nodes=_nodes(store, site, thread, variant),
+        page=page_of_roots(store, thread, look_of(site, variant.order)) if thread else Page([], None),
         providers=list(providers.values()),
         **_frame(site, variant),
     )
-
-
-def _nodes(store: Store, site: Site, thread: Thread | None, variant: Variant) -> list[Node]:
-    comments = visible_comments(store, thread) if thread else []
-    return build_tree(comments, max_depth=site.max_depth, order=variant.order, titles=TITLES)
+    check = check_of(site, thread, shown.id)
+    policy = frame_policy([one.origin for one in site.origins], frame_style())
+    closes = thread.closes if thread and shown.open else None
+    return Answer(
+        html.encode(),
+        validator(check, variant, tuple(providers)),
+        public_headers("text/html", Content_Security_Policy=policy),
+        check,
+        until=closes.timestamp() if closes else None,
+    )
 
 
 def _frame(site: Site, variant: Variant) -> dict[str, Any]:
@@ -117,6 +131,5 @@ def _frame(site: Site, variant: Variant) -> dict[str, Any]:
         "max_depth": site.max_depth,
         "style": Markup(frame_style()),  # noqa: S704 (our own file)
         "strings": strings(),
-        "script": asset("frame/main.js"),
-        "modules": frame_modules(),
+        "script": asset("frame.js"),
     }

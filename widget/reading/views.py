@@ -1,6 +1,8 @@
 """Reading over HTTP: nothing here reads or sets a cookie, and nothing writes."""
 
+import hashlib
 import json
+from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
@@ -9,17 +11,16 @@ from widget.extensions import db
 from widget.people.queries import picture_by_hash
 from widget.reading import document
 from widget.reading.queries import counts_of_pages
-from widget.sites.models import Site
 from widget.sites.queries import site_of_page
 from widget.threads.actions import ThreadAddress
 from widget.threads.queries import thread_by_key
-from widget.web.assets import frame_style
+from widget.web.answers import Answer
 from widget.web.errors import page
-from widget.web.headers import frame_policy, immutable
+from widget.web.headers import immutable, public_headers
 from widget.web.running import providers
+from widget.web.shelf import publish
 
 blueprint = Blueprint("reading", __name__)
-REVALIDATED = "public, no-cache"  # kept by anybody, checked every time
 MOST_COUNTS = 20
 
 
@@ -27,37 +28,25 @@ MOST_COUNTS = 20
 @page
 def show() -> Response:
     """The frame's document."""
-    address = _address()
-    thread = thread_by_key(db.session(), address.site, address.thread_key)
-    variant = document.choose(request.args.to_dict())
-    coding = "gzip" if request.accept_encodings["gzip"] > 0 else "identity"
-    response = Response(mimetype="text/html")
-    response.set_etag(document.etag(address.site, thread, variant, coding, tuple(providers())))
-    response.headers["Cache-Control"] = REVALIDATED
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Content-Security-Policy"] = frame_policy(_origins(address.site), frame_style())
-    if request.if_none_match.contains_weak(response.get_etag()[0] or ""):
-        response.status_code = 304
-        return response
-    html = document.render_document(db.session(), address, thread, variant, providers())
-    response.set_data(document.encode(html, coding))
-    if coding != "identity":
-        response.headers["Content-Encoding"] = coding
-    return response
+    address, variant = _address(), document.choose(request.args.to_dict())
+
+    def make() -> Answer:
+        thread = thread_by_key(db.session(), address.site, address.thread_key)
+        return document.make_document(db.session(), address, thread, variant, providers())
+
+    return publish(("thread", address.site.id, address.thread_key, variant), make)
 
 
 @blueprint.get("/counts")
 def counts() -> Response:
     """How many comments pages have, in the order asked."""
-    return _public(json.dumps({"counts": _counts()}), "application/json")
+    return _counts("application/json", lambda found: json.dumps({"counts": found}))
 
 
 @blueprint.get("/counts.js")
 def counts_script() -> Response:
     """The same as a script, for pages whose policy allows no connection; it tells only its own element."""
-    response = _public(f"document.currentScript.counts={json.dumps(_counts())}", "text/javascript")
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return _counts("text/javascript", lambda found: f"document.currentScript.counts={json.dumps(found)}")
 
 
 @blueprint.get("/pictures/<name>")
@@ -76,21 +65,14 @@ def _address() -> ThreadAddress:
     return ThreadAddress(site, request.args["page"], request.args.get("key") or None)
 
 
-def _origins(site: Site) -> list[str]:
-    return [one.origin for one in site.origins]
-
-
-def _counts() -> list[int]:
+def _counts(media_type: str, write: Callable[[list[int]], str]) -> Response:
     pages, keys = request.args.getlist("page"), request.args.getlist("key")
     if len(pages) > MOST_COUNTS or len(keys) > MOST_COUNTS:
         raise Malformed("At most 20 counts can be asked for at once.")
-    return counts_of_pages(db.session(), pages, keys)
 
+    def make() -> Answer:
+        text = write(counts_of_pages(db.session(), pages, keys)).encode()
+        everybodys = {"Access_Control_Allow_Origin": "*", "Cross_Origin_Resource_Policy": "cross-origin"}
+        return Answer(text, hashlib.sha256(text).hexdigest()[:20], public_headers(media_type, **everybodys))
 
-def _public(text: str, media_type: str) -> Response:
-    response = Response(text, mimetype=media_type)
-    response.headers["Cache-Control"] = REVALIDATED
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return publish((media_type, *pages, "", *keys), make)

@@ -124,7 +124,7 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
                 "id": comment.public_id,
                 "parent": comment.parent.public_id if comment.parent else None,
                 "status": comment.status.value,
-                "html": render_comment(store, comment),
+                "html": render_comment(comment, site.max_depth),
             }
             for comment in own
         ],

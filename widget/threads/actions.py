@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
+
 from widget.core.urls import plain_page, thread_id, thread_key
 from widget.errors import Malformed
-from widget.extensions import Store
+from widget.extensions import Store, table_of
 from widget.sites.models import Site
 from widget.threads.models import Alias, Thread
 from widget.threads.queries import thread_by_key
 
+THREADS = table_of(Thread)
 LONGEST_KEY = 500  # characters of an owner's own key
 
 
@@ -66,8 +69,11 @@ def lock_thread(store: Store, thread: Thread) -> Thread:
     return thread
 
 
-def count_comments(thread: Thread, change: int) -> None:
-    """Move a thread's counters after a comment came (1), went (-1), or changed visibly (0)."""
-    thread.count += change
-    thread.version += 1
-    thread.activity += 1
+def count_comments(store: Store, thread: Thread, change: int) -> int:
+    """Move a locked thread's counters after a comment came (1), went (-1), or changed visibly (0).
+
+    Returns its new activity.
+    """
+    moved = {"count": thread.count + change, "version": thread.version + 1, "activity": thread.activity + 1}
+    store.execute(update(THREADS).where(THREADS.c.id == thread.id).values(moved))
+    return moved["activity"]

@@ -1,20 +1,27 @@
 """Static files under addresses that change with their content."""
 
 import hashlib
-import re
+import mimetypes
 from functools import cache
 from pathlib import Path
 from posixpath import normpath
 
-from flask import Blueprint, Response, request, send_from_directory
+from flask import Blueprint, Response
+from rcssmin import cssmin
+from rjsmin import jsmin
+from werkzeug.security import safe_join
 
 from widget.config import RESOURCES
 from widget.errors import NotFound
-from widget.web.headers import immutable
+from widget.web.answers import Answer
+from widget.web.headers import IMMUTABLE, REVALIDATED, public_headers
+from widget.web.modules import join_modules
+from widget.web.shelf import publish
 
 STATIC = RESOURCES / "static"
 FRAME_STYLES = ("tokens", "base", "thread", "comment", "prose", "form", "identity", "notes", "preferences")
 LOADER = ("start", "rejoinder-thread", "rejoinder-count")
+FRAME = "frame.js"  # all modules of static/frame in one
 blueprint = Blueprint("assets", __name__)
 
 
@@ -38,37 +45,46 @@ def asset(path: str) -> str:
 def frame_style() -> str:
     """Return the frame's whole style, to stand inside its document."""
     sheets = [(STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in FRAME_STYLES]
-    return re.sub(r"\s*/\*.*?\*/", "", "\n".join(sheets), flags=re.DOTALL).strip()
+    return str(cssmin("\n".join(sheets)))
 
 
 @cache
-def frame_modules() -> tuple[str, ...]:
-    """Return the addresses of all modules that the frame's script imports."""
-    return tuple(asset(f"frame/{file.name}") for file in sorted((STATIC / "frame").glob("*.js")))
+def frame_script() -> str:
+    """Return the frame's whole script as one module."""
+    return str(jsmin(join_modules(STATIC / "frame")))
 
 
 @cache
 def loader_script() -> str:
     """Return the loader: its files as one function, so that a host page gets no new global names."""
     files = ((STATIC / "loader" / f"{name}.js").read_text(encoding="utf-8") for name in LOADER)
-    return "(() => {\n" + "\n".join(files) + "})();\n"
+    return str(jsmin("(() => {\n" + "\n".join(files) + "})();\n"))
 
 
 @blueprint.get("/static/<version>/<path:path>")
 def static_file(version: str, path: str) -> Response:
     """Serve one asset; only the present version is kept for ever."""
-    if normpath(path).startswith("demo"):
-        raise NotFound("There is no such file.")
-    response = send_from_directory(STATIC, path)
-    return immutable(response) if version == build() else response
+    caching = IMMUTABLE if version == build() else REVALIDATED
+    return publish(("static", caching, path), lambda: _answer(*_content(path), caching))
 
 
 @blueprint.get("/rejoinder.js")
 def loader() -> Response:
     """Serve the loader: a short, always revalidated address that sites embed."""
-    response = Response(loader_script(), mimetype="text/javascript")
-    response.headers["Cache-Control"] = "public, max-age=300, must-revalidate"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    caching = "public, max-age=300, must-revalidate"
+    return publish(("loader",), lambda: _answer(loader_script().encode(), "text/javascript", caching))
+
+
+def _content(path: str) -> tuple[bytes, str]:
+    """Return an asset and its media type; raise NotFound."""
+    if path == FRAME:
+        return frame_script().encode(), "text/javascript"
+    file = Path(safe_join(str(STATIC), path) or "")
+    if normpath(path).startswith("demo") or not file.is_file():
+        raise NotFound("There is no such file.")
+    return file.read_bytes(), mimetypes.guess_type(path)[0] or "application/octet-stream"
+
+
+def _answer(content: bytes, media_type: str, caching: str) -> Answer:
+    headers = public_headers(media_type, Cache_Control=caching, Cross_Origin_Resource_Policy="cross-origin")
+    return Answer(content, build(), headers, lasting=True, quality=11)

@@ -9,6 +9,8 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
+REVALIDATED = "public, no-cache"  # kept by anybody, checked every time
+IMMUTABLE = "public, max-age=31536000, immutable"
 NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
@@ -30,22 +32,32 @@ def private(response: Response) -> Response:
 
 def immutable(response: Response) -> Response:
     """Mark an answer whose address changes with its content; any page may show it."""
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = IMMUTABLE
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def add_security_headers(app: Flask) -> None:
-    """Give every answer what all of them need; a view may have set its own policy before."""
+def secure(response: Response) -> Response:
+    """Give an answer what all of them need; a view may have set its own policy before."""
+    page = response.mimetype == "text/html"
+    response.headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else NOTHING_POLICY)
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    if response.headers["Cache-Control"] == "no-store":
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    return response
 
-    @app.after_request
-    def add(response: Response) -> Response:
-        page = response.mimetype == "text/html"
-        response.headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else NOTHING_POLICY)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
-        if response.headers["Cache-Control"] == "no-store":
-            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return response
+
+def public_headers(media_type: str, **more: str) -> list[tuple[str, str]]:
+    """Return the headers of an answer that anybody may keep and checks every time; `more` by name with underscores."""
+    response = Response(mimetype=media_type)
+    response.headers.update({"Cache-Control": REVALIDATED} | {name.replace("_", "-"): more[name] for name in more})
+    headers: list[tuple[str, str]] = secure(response).headers.to_wsgi_list()
+    return [(name, value) for name, value in headers if name != "Content-Length"]
+
+
+def add_security_headers(app: Flask) -> None:
+    """Give every answer what all of them need."""
+    app.after_request(secure)

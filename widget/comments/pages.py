@@ -1,0 +1,94 @@
+"""Pages of a thread as readers get them: some roots, and below each its first replies."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from widget.comments.models import Comment
+from widget.comments.paging import Cut, ancestors, first_replies, shown_replies, shown_roots
+from widget.comments.tree import Node, build_tree, make_node
+from widget.extensions import Store
+from widget.threads.models import Thread
+
+MOST_ROOTS = 50
+MOST_SHOWN = 200  # comments that a page holds, replies and all
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`nodes` are the roots in order. `next` and `previous` are ids to go on from, None at an end."""
+
+    nodes: list[Node]
+    next: str | None
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a reader sees a thread: the order, the deepest level shown, and what providers are called."""
+
+    order: str
+    max_depth: int
+    titles: Mapping[str, str]
+
+
+def page_of_roots(store: Store, thread: Thread, look: Look, *, limit: int = MOST_ROOTS, cut: Cut | None = None) -> Page:
+    """Return the page that begins at `cut`, or the first one."""
+    found = shown_roots(store, thread, order=look.order, limit=limit + 1, cut=cut)
+    more = len(found) > limit
+    if cut and cut.backwards:
+        roots = found[-limit:]
+        return _page(store, roots, look, next_=bool(roots), previous=more)
+    return _page(store, found[:limit], look, next_=more, previous=cut is not None)
+
+
+def page_around(store: Store, thread: Thread, comment: Comment, look: Look) -> Page:
+    """Return the page that begins at the root of `comment` and holds the comment with all that it answers."""
+    above = ancestors(store, comment)
+    root = above[-1] if above else comment
+    found = shown_roots(store, thread, order=look.order, limit=MOST_ROOTS + 1, cut=Cut(root, inclusive=True))
+    before = shown_roots(store, thread, order=look.order, limit=1, cut=Cut(root, backwards=True))
+    return _page(
+        store,
+        found[:MOST_ROOTS],
+        look,
+        next_=len(found) > MOST_ROOTS,
+        previous=bool(before),
+        besides=[one for one in (comment, *above) if one.shown and one.root_id],
+    )
+
+
+def page_of_replies(store: Store, root: Comment, look: Look, *, limit: int, after: Comment | None) -> Page:
+    """Return comments below `root`, each as a node of its own."""
+    found = shown_replies(store, root, limit=limit + 1, after=after)
+    nodes = [make_node(one, max_depth=look.max_depth, titles=look.titles) for one in found[:limit]]
+    return Page(nodes, next=nodes[-1].id if len(found) > limit else None)
+
+
+def shares_of(totals: Mapping[int, int], room: int) -> dict[int, int]:
+    """Return how many replies each root may show, by its id: the small ones all, the large ones equally many."""
+    shares, left = {}, len(totals)
+    for root, total in sorted(totals.items(), key=lambda one: one[1]):
+        shares[root] = min(total, room // left)
+        room, left = room - shares[root], left - 1
+    return shares
+
+
+def _page(
+    store: Store, roots: list[Comment], look: Look, *, next_: bool, previous: bool, besides: list[Comment] | None = None
+) -> Page:
+    shares = shares_of({root.id: root.replies for root in roots if root.replies}, MOST_SHOWN - len(roots))
+    first = first_replies(store, shares)
+    there = {one.id for one in first}
+    extra = [one for one in besides or [] if one.id not in there]
+    replies = sorted([*first, *extra], key=lambda one: (one.created, one.id))
+    nodes = build_tree([*roots, *replies], max_depth=look.max_depth, titles=look.titles)
+    given, last = Counter(one.root_id for one in replies), {one.root_id: one.public_id for one in first}
+    by_id = {node.id: node for node in nodes}
+    for root in roots:
+        by_id[root.public_id].more = root.replies - given[root.id]
+        by_id[root.public_id].last = last.get(root.id)
+    if look.max_depth == 1 and look.order != "liked":  # replies stand beside their roots
+        nodes.sort(key=lambda node: node.created, reverse=look.order == "newest")
+    ends = (roots[0].public_id, roots[-1].public_id) if roots else (None, None)
+    return Page(nodes, next=ends[1] if next_ else None, previous=ends[0] if previous else None)
