@@ -78,8 +78,12 @@ async function showNews() {
   const fresh = [...waiting.values()].sort((a, b) => a.created < b.created ? -1 : 1);
   waiting.clear();
   find("news").remove();
-  const shown = fresh.filter(one => !one.parent || articleOf(one.parent)).map(placeComment);
+  let first = null;
+  for (const one of fresh) {  // what is answered comes before its answer
+    const article = !one.parent || articleOf(one.parent) ? placeComment(one) : null;
+    first ??= article;
+  }
   tellPlaced();
-  const first = shown[0] ?? await showAround(fresh[0].id);  // below a comment that is not here
+  first ??= await showAround(fresh[0].id);  // below a comment that is not here
   if (first) present(first, { fresh: true });
 }

@@ -30,7 +30,7 @@ def test_what_is_imported_runs_first_and_names_do_not_meet(tmp_path: Path) -> No
     folder = written(
         tmp_path,
         a_last='import { greet as hello, NAME } from "./words.js";\nconst own = "a";\nconsole.log(hello(NAME), own);\n',
-        words='const own = "words";\nexport const NAME = `Ada ${own}`;\nexport function greet(name) {\n  return name;\n}\n',
+        words='const own = "words";\nexport const NAME = `Ada ${own}`;\nexport function greet(name) { return name; }\n',
     )
     assert said(join_modules(folder), tmp_path) == "Ada words a\n"
 
