@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask_babel import gettext
 
 from widget.comments import policy
+from widget.comments.models import Status
 from widget.comments.queries import own_comments
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
@@ -124,7 +125,7 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
                 "id": comment.public_id,
                 "parent": comment.parent.public_id if comment.parent else None,
                 "status": comment.status.value,
-                "html": render_comment(comment, site.max_depth),
+                "html": None if comment.status is Status.PUBLISHED else render_comment(comment, site.max_depth),
             }
             for comment in own
         ],

@@ -51,10 +51,9 @@ class Shelf:
         return answer
 
     def _made(self, name: Hashable, make: Callable[[], Answer]) -> Answer:
-        number, mark = self.watch.mark()  # before the store is read: what comes later makes the answer old
+        mark = self.watch.mark()  # before the store is read: what comes later makes the answer old
         answer = make()
-        if mark is not None:
-            answer.marks[number] = mark
+        answer.mark = mark
         with self._lock:
             _put(self._answers, name, answer)
         return answer
