@@ -26,6 +26,7 @@ class Server:
     port: int
     beside: list[subprocess.Popen[bytes]] = field(default_factory=list)
     endings: list[Callable[[bool], None]] = field(default_factory=list)  # called with True for a kill
+    ended: bool = False
 
     @property
     def pids(self) -> list[int]:
@@ -41,6 +42,9 @@ class Server:
         self._end(signal.SIGKILL)
 
     def _end(self, how: signal.Signals) -> None:
+        if self.ended:
+            return
+        self.ended = True
         end_group(self.process, how)
         for ending in self.endings:
             ending(how is signal.SIGKILL)

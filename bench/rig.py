@@ -106,7 +106,8 @@ def machine() -> dict[str, Any]:
 
 def seeded(target: Target, scenario: str, pages: list[Page]) -> Path:
     """Return a working copy of a target's data, made once for each scenario and run."""
-    source, folder = SEEDS / target.name / scenario, WORK / target.name
+    name = target.name.lower().replace(" ", "-")
+    source, folder = SEEDS / name / scenario, WORK / name
     if not source.exists():
         source.mkdir(parents=True)
         try:

@@ -1,5 +1,7 @@
 """`python -m bench.run`: measure, then write the report."""
 
+import signal
+import sys
 from pathlib import Path
 
 import click
@@ -29,6 +31,7 @@ def main(sections: tuple[str, ...], rounds: int, *, quick: bool, report_only: bo
     if report_only:
         report.write(_last_run())
         return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended."))  # so that every server is stopped on the way out
     stay_on_load_core()
     run = begin_run(rounds=1 if quick else rounds, quick=quick)
     run.gather()
