@@ -99,6 +99,15 @@ def wait_until_read(server: Server, request: Request, statuses: frozenset[int], 
     raise RuntimeError(f"the server did not answer within {limit:.0f} s")
 
 
+def wait_until_gone(pids: list[int], limit: float = 10) -> None:
+    """Wait until killed processes have left the table; raise RuntimeError."""
+    end = time.monotonic() + limit
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
+        if time.monotonic() > end:
+            raise RuntimeError("a killed process is still there")
+        time.sleep(0.01)
+
+
 def family(pid: int) -> list[int]:
     """Return a process and all its descendants."""
     found = [pid]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.installing import from_pypi
 from bench.places import HERE, VENV
-from bench.processes import Server, family
+from bench.processes import Server, family, wait_until_gone
 from bench.targets.contract import Page, Unavailable
 from bench.targets.ours import Ours
 
@@ -56,6 +56,8 @@ def _end(folder: Path, *, kill: bool) -> None:
     if not kill:
         _ask("stop", folder)
         return
-    for pid in family(int(file.read_text().split()[0])):
+    pids = family(int(file.read_text().split()[0]))
+    for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+    wait_until_gone(pids)  # the wheel takes a postmaster that is still dying for a running one
