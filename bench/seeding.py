@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, create_engine, func, insert, select
 
-from bench.seedtext import SEED, SeedComment, comments_of
+from bench.seedtext import SEED, SeedComment, comments_of, roots_of
 from bench.targets.contract import Page
 from widget.comments.models import AuthorKind, Comment, Status
 from widget.core import ids, markup
@@ -52,10 +52,8 @@ def thread_rows(number: int, blog: str, page: Page) -> Iterator[Row]:
         "version": page.comments,
         "activity": page.comments,
         "count": page.comments,
-        "shown": page.comments,
         "likes": 0,
         "created": datetime(2026, 1, 1, tzinfo=UTC),
-        "changed": datetime(2026, 1, 1, tzinfo=UTC),
     }
 
 
@@ -66,12 +64,10 @@ def alias_rows(number: int, blog: str, page: Page) -> Iterator[Row]:
 
 def comment_rows(thread: int, first: int, comments: list[SeedComment], draw: random.Random) -> Iterator[Row]:
     """Yield the rows of a page's comments; ids count from `first`, public ids come from `draw`."""
-    answers = Counter(comment.parent for comment in comments)
-    roots: dict[int, int | None] = {}
+    roots = roots_of(comments)
+    below = Counter(roots.values())
     for comment in comments:
-        above = comment.parent
-        roots[comment.number] = (roots[above] or above) if above else None
-        root = roots[comment.number]
+        above, root = comment.parent, roots[comment.number]
         created = datetime.fromtimestamp(comment.created, UTC)
         yield {
             "id": first + comment.number - 1,
@@ -89,9 +85,9 @@ def comment_rows(thread: int, first: int, comments: list[SeedComment], draw: ran
             "renderer": markup.RENDERER,
             "likes": 0,
             "shown": True,
-            "replies": answers[comment.number],
+            "replies": below[comment.number],
+            "changed": comment.number,
             "created": created,
-            "changed": created,
         }
 
 

@@ -1,7 +1,7 @@
 """Realistic comments from a fixed seed: English with some Markdown, replies three deep, a last word of its own."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 SEED = 20_260_401
@@ -55,6 +55,14 @@ def comments_of(page: str, count: int, seed: int = SEED) -> Iterator[SeedComment
         email = f"{name.lower().replace(' ', '.')}@example.org"
         text = f"{prose(draw)} {token(draw)}"
         yield SeedComment(page, number, parent, depths[number], name, email, text, FIRST_MOMENT + 37 * number)
+
+
+def roots_of(comments: Iterable[SeedComment]) -> dict[int, int | None]:
+    """Return for each comment of a page where its branch begins; None for those that begin one."""
+    roots: dict[int, int | None] = {}
+    for one in comments:
+        roots[one.number] = (roots[one.parent] or one.parent) if one.parent else None
+    return roots
 
 
 def prose(draw: random.Random) -> str:

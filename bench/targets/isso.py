@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from bench.installing import from_pypi
 from bench.places import BLOG, VENV
 from bench.processes import Server, free_port, launch, wait_until_read
-from bench.seedtext import comments_of
+from bench.seedtext import comments_of, roots_of
 from bench.targets.contract import BROWSER, Page
 from bench.targets.ours import threads
 from bench.wire import Answer, Request
@@ -103,11 +103,11 @@ VALUES (?, ?, ?, ?, 1, '127.0.0.0', ?, ?, ?, ?)
 
 def _rows(thread: int, first: int, page: Page) -> list[tuple[object, ...]]:
     """Return a page's comments; replies hang under the first of their branch, since it knows one level only."""
-    roots: dict[int, int | None] = {}
+    comments = list(comments_of(page.path, page.comments))
+    roots = roots_of(comments)
     rows: list[tuple[object, ...]] = []
-    for one in comments_of(page.path, page.comments):
-        root = (roots[one.parent] or one.parent) if one.parent else None
-        roots[one.number] = root
+    for one in comments:
+        root = roots[one.number]
         place = (thread, first + one.number - 1, first + root - 1 if root else None, float(one.created))
         rows.append((*place, one.text, one.name, one.email, VOTERS))
     return rows

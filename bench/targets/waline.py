@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from bench.installing import from_npm
 from bench.places import HERE, LOAD_CORE, NODE
 from bench.processes import Server, free_port, launch
-from bench.seedtext import comments_of
+from bench.seedtext import comments_of, roots_of
 from bench.targets.contract import BROWSER, Page, Unavailable
 from bench.wire import Answer, Request
 
@@ -101,11 +101,11 @@ class Waline:
 
 
 def _rows(first: int, page: Page) -> list[tuple[object, ...]]:
-    roots: dict[int, int | None] = {}
+    comments = list(comments_of(page.path, page.comments))
+    roots = roots_of(comments)
     rows: list[tuple[object, ...]] = []
-    for one in comments_of(page.path, page.comments):
-        above, root = one.parent, (roots[one.parent] or one.parent) if one.parent else None
-        roots[one.number] = root
+    for one in comments:
+        above, root = one.parent, roots[one.number]
         when = datetime.fromtimestamp(one.created, UTC).strftime("%Y-%m-%d %H:%M:%S")
         places = (first + above - 1 if above else None, first + root - 1 if root else None)
         text = f"<p>{one.text}</p>"  # kept as HTML, which it makes when a comment is posted
