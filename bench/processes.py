@@ -1,4 +1,4 @@
-"""Starting servers on their core, watching what they use, and ending them by their process group."""
+"""Starting servers on their core, watching what they use, and ending them and all that they started."""
 
 import contextlib
 import os
@@ -76,14 +76,21 @@ def launch(
 
 
 def end_group(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
-    """End the group that `launch` made and nothing else."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, how)
-    try:
+    """End what `launch` started and nothing else. SIGKILL goes to everybody at once, to workers in other groups too."""
+    everybody = family(process.pid)
+    for pid in everybody if how is signal.SIGKILL else [process.pid]:
+        _signal(pid, how)
+    with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(10)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(5)
+    for pid in everybody:
+        _signal(pid, signal.SIGKILL)  # whoever has not gone by now
+    process.wait(5)
+    wait_until_gone(everybody)
+
+
+def _signal(pid: int, how: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, how)
 
 
 def wait_until_read(server: Server, request: Request, statuses: frozenset[int], limit: float = 60) -> float:
