@@ -4,9 +4,11 @@ import ast
 from pathlib import Path
 
 import pytest
-from source import PACKAGE, ROOT, STATIC, TEMPLATES, TESTS, TOOLS, files, lines, named
+from source import BENCH, PACKAGE, ROOT, STATIC, TEMPLATES, TESTS, TOOLS, files, lines, named
 
-PYTHON = [path for folder in (PACKAGE, TESTS, TOOLS) for path in files(folder, "*.py") if "versions" not in path.parts]
+PYTHON = [
+    path for folder in (PACKAGE, TESTS, TOOLS, BENCH) for path in files(folder, "*.py") if "versions" not in path.parts
+]
 FILE, FUNCTION, TEST, FACTORY, ARGUMENTS = 300, 50, 20, 50, 5
 TEMPLATE, SHEET, SCRIPT = 80, 200, 150
 
