@@ -56,14 +56,20 @@ function say(sentence) {
 function connect(provider, title) {
   const mode = session.identity || local.get("choose") ? "change" : "signin";
   attempt?.cancel();
-  const mine = attempt = signIn(provider, mode);
+  const mine = attempt = signIn(provider, mode, () => {
+    if (attempt !== mine) return;
+    draw(true);
+    announce(t("The window seems to be closed."));
+  });
   const cancel = () => {
     mine.cancel();
     attempt = null;
     showWho();
     shown.pane.querySelector(`[data-provider="${provider}"]`)?.focus();
   };
-  show("connecting", connectingPane(title, { cancel, again: () => connect(provider, title) }));
+  const again = () => connect(provider, title);
+  const draw = shut => show("connecting", connectingPane(title, { cancel, again, shut }));
+  draw(false);
   announce(t("Connecting to %(provider)s…", { provider: title }));
   mine.done.then(() => end(mine), problem => end(mine, problem));
 }

@@ -2,14 +2,16 @@
 import { button, el, icon } from "./dom.js";
 import { pieces, t } from "./words.js";
 
-export function connectingPane(title, { cancel, again }) {
+// `shut`: the window seems to be closed. It need not be, so whoever sees it may go on there.
+export function connectingPane(title, { cancel, again, shut }) {
   return el("div", { class: "me" }, icon("i-spin", "icon spin"),
     el("div", {},
       el("p", {}, el("b", {}, t("Connecting to %(provider)s…", { provider: title })), " ",
-        el("span", { class: "quiet" }, t("Finish in the window that has opened."))),
+        el("span", { class: "quiet" },
+          shut ? t("The window seems to be closed.") : t("Finish in the window that has opened."))),
       el("div", { class: "helps" },
         button("word strong", t("Cancel"), cancel, { "data-first": "" }),
-        button("word", t("Nothing opened? Open here"), again))));
+        button("word", shut ? t("Open again") : t("Nothing opened? Open here"), again))));
 }
 
 export function signedInPane(who, { leave, change }) {
