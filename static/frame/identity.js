@@ -25,7 +25,7 @@ export function startIdentity() {
 export const shownAs = () => ({ chooser: "guest", signedIn: shown.id }[shown.kind] ?? null);
 
 export function focusIdentity() {
-  (shown.pane.querySelector("[data-first]") ?? shown.pane.querySelector("button, input"))?.focus();
+  (shown.pane.querySelector("[data-first]") ?? shown.pane).focus();  // the chooser prefers nobody, so it has no first
 }
 
 function showWho(why) {

@@ -30,7 +30,7 @@ export function changePane(identities, chooser, { cancel, take }) {
   const parts = [...chooser.querySelectorAll(".providers, [data-consent]")];
   return el("div", { class: "chooser", role: "group", "aria-labelledby": "change" },
     el("div", { class: "form-head" },
-      el("p", { class: "small", id: "change" }, t("Click an icon to log in:")),
+      el("p", { class: "small", id: "change" }, t("Choose an account, or click an icon to log in:")),
       button("word", t("Cancel"), cancel)),
     el("div", { class: "ledger" }, identities.map((who, at) => account(who, take, at === 0)),
       parts.map(part => part.cloneNode(true))));
@@ -40,7 +40,8 @@ function account(who, take, first) {
   const sentence = pieces(t("Continue as %(name)s (%(provider)s)"), {
     name: el("b", {}, el("bdi", {}, who.name)), provider: who.provider_title,
   });
-  const fields = { type: "button", class: "account", click: () => take(who.id), "data-first": first && "" };
+  const click = event => event.detail < 2 && take(who.id);  // a double click on Change was meant for nobody here
+  const fields = { type: "button", class: "account", click, "data-first": first && "" };
   return el("button", fields, face(who, ""), el("span", {}, sentence));
 }
 
