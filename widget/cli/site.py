@@ -1,6 +1,7 @@
 """Commands for sites."""
 
 from pathlib import Path
+from textwrap import indent
 
 import click
 
@@ -10,6 +11,7 @@ from widget.core.urls import origin_of
 from widget.extensions import db
 from widget.sites.actions import OriginRefused, add_site
 from widget.sites.queries import all_sites
+from widget.web.home import embedding
 from widget.web.transactions import transaction
 
 
@@ -32,7 +34,7 @@ def site_add(config: Path | None, origins: tuple[str, ...], name: str) -> None:
     with app.app_context(), transaction() as store:
         added = add_site(store, name=name, origins=list(origins), now=clock.now())
         click.echo(f"Added {added.name} ({added.public_id}). Put these two lines where comments should be:\n")
-    click.echo(f'  <script async src="{base_url}/rejoinder.js"></script>\n  <rejoinder-thread></rejoinder-thread>')
+    click.echo(indent(embedding(base_url), "  "))
 
 
 @site.command("list")
