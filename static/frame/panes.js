@@ -49,8 +49,9 @@ function face(who, alt) {
   return el("img", { class: "face", src: who.picture, alt, width: 32, height: 32 });
 }
 
-export function wrongNote(sentence) {
-  return el("p", { class: "note is-wrong" }, icon("i-wrong"), el("span", {}, sentence));
+// What somebody wanted themselves is news; the rest went wrong.
+export function endNote(sentence, { wanted = false } = {}) {
+  return el("p", { class: wanted ? "note" : "note is-wrong" }, icon("i-wrong"), el("span", {}, sentence));
 }
 
 export function lapsedNote() {

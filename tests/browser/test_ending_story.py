@@ -43,6 +43,8 @@ def test_who_denies_access_is_told_so_and_can_try_again(drafting: Widget, provid
         account.deny()
         account.ends_with(DENIED.format(TITLES[provider]))
     ended(drafting, DENIED.format(TITLES[provider]))
+    expect(drafting.frame.locator("[data-consent]")).to_be_hidden()
+    expect(drafting.identity.locator(".note")).not_to_have_class("is-wrong")
     drafting.sign_in(provider, asked=False)
     drafting.send()
     expect(drafting.said("A text worth keeping")).to_be_visible()
