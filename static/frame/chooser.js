@@ -34,8 +34,9 @@ export function listenToProviders(pane, choose) {
   pane.addEventListener("click", event => {
     const cell = cellOf(event);
     if (!cell) return;
-    if (tapped) show(cell);  // by touch the first tap opens the row, the second goes on
-    else choose(cell.dataset.provider, cell.dataset.title);
+    const go = !tapped;  // by touch the first tap opens the row, the second goes on
     tapped = false;
+    show(go ? null : cell);  // who comes back to the chooser has chosen nobody
+    if (go) choose(cell.dataset.provider, cell.dataset.title);
   });
 }

@@ -1,7 +1,7 @@
 // Who are you? Exactly one pane stands in the form at a time, and a comment goes out as what that pane shows.
 import { listenToProviders } from "./chooser.js";
 import { announce, find } from "./dom.js";
-import { changePane, connectingPane, lapsedNote, signedInPane, wrongNote } from "./panes.js";
+import { changePane, connectingPane, endNote, lapsedNote, signedInPane } from "./panes.js";
 import { continueAs, logOut, session, watchSession } from "./session.js";
 import { signIn } from "./signin.js";
 import { local } from "./store.js";
@@ -25,7 +25,7 @@ export function startIdentity() {
 export const shownAs = () => ({ chooser: "guest", signedIn: shown.id }[shown.kind] ?? null);
 
 export function focusIdentity() {
-  (shown.pane.querySelector("[data-first]") ?? shown.pane.querySelector("button, input"))?.focus();
+  (shown.pane.querySelector("[data-first]") ?? shown.pane).focus();  // the chooser prefers nobody, so it has no first
 }
 
 function showWho(why) {
@@ -47,23 +47,29 @@ function show(kind, pane, note, id) {
   if (held && !focused) focusIdentity();
 }
 
-function say(sentence) {
+function say({ message, type }) {
   place.querySelector(":scope > .note")?.remove();
-  place.prepend(wrongNote(sentence));
-  announce(sentence);
+  place.prepend(endNote(message, { wanted: type === "denied" }));
+  announce(message);
 }
 
 function connect(provider, title) {
   const mode = session.identity || local.get("choose") ? "change" : "signin";
   attempt?.cancel();
-  const mine = attempt = signIn(provider, mode);
+  const mine = attempt = signIn(provider, mode, () => {
+    if (attempt !== mine) return;
+    draw(true);
+    announce(t("The window seems to be closed."));
+  });
   const cancel = () => {
     mine.cancel();
     attempt = null;
     showWho();
     shown.pane.querySelector(`[data-provider="${provider}"]`)?.focus();
   };
-  show("connecting", connectingPane(title, { cancel, again: () => connect(provider, title) }));
+  const again = () => connect(provider, title);
+  const draw = shut => show("connecting", connectingPane(title, { cancel, again, shut }));
+  draw(false);
   announce(t("Connecting to %(provider)s…", { provider: title }));
   mine.done.then(() => end(mine), problem => end(mine, problem));
 }
@@ -72,7 +78,7 @@ function end(mine, problem) {
   if (attempt !== mine) return;
   attempt = null;
   showWho(problem?.status === 401 ? "lapsed" : "");
-  if (problem && problem.status !== 401 && problem.type !== "cancelled") say(problem.message);
+  if (problem && problem.status !== 401 && problem.type !== "cancelled") say(problem);
   else if (!problem) announce(t("Signed in as %(name)s", { name: session.identity.name }));
 }
 
@@ -102,7 +108,7 @@ async function once(act) {
   try {
     await act();
   } catch (problem) {
-    if (problem.status !== 401) say(problem.message);
+    if (problem.status !== 401) say(problem);
   } finally {
     busy = false;
   }

@@ -96,6 +96,27 @@ def test_the_first_sign_in_after_logging_out_asks_which_account(widget: Widget) 
     widget.sign_in("google", SECOND["google"])
 
 
+def test_after_logging_out_no_provider_looks_chosen(ada: Widget) -> None:
+    ada.press("Log Out")
+    ada.shows_chooser()
+    expect(
+        ada.frame.get_by_role("group", name="Fill in your details below or click an icon to log in:")
+    ).to_be_focused()
+    expect(ada.frame.locator("[data-consent]")).to_be_hidden()
+
+
+def test_a_double_click_on_change_chooses_nobody(ada: Widget) -> None:
+    change = ada.button("Change")
+    change.hover()
+    box = change.bounding_box()
+    assert box
+    ada.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    ada.frame.get_by_role("button", name="Continue as").dispatch_event("click", {"detail": 2})
+    expect(ada.frame.get_by_role("button", name="Continue as")).to_be_visible()
+    ada.press("Continue as Ada Lindgren (Google)")
+    ada.shows("google", FIRST["google"])
+
+
 def test_a_session_that_ends_while_typing_posts_nothing_and_keeps_the_text(ada: Widget, comments: Flask) -> None:
     ada.write("Written by Ada and nobody else")
     end_all_sessions(comments)

@@ -91,7 +91,8 @@ class TestComingBack:
     def test_somebody_without_a_name_gets_one(self, visit: Visit, name: Any) -> None:
         visit.person(name=name)
         expected = {"google": "Google user", "x": "ada", "facebook": "Facebook user"}
-        assert visit.come_back().name == expected[visit.dialect.id]
+        came = visit.come_back()
+        assert (came.name, came.makeshift) == (expected[visit.dialect.id], True)
 
     @pytest.mark.parametrize(
         ("name", "shown"),

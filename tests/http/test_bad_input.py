@@ -79,9 +79,10 @@ def refused(answer: TestResponse, status: int, kind: str) -> dict[str, Any]:
     problem: dict[str, Any] = answer.get_json(force=True)
     assert (answer.status_code, problem["type"]) == (status, kind), answer.text[:500]
     assert answer.mimetype == "application/problem+json"
-    assert {"type", "title", "status", "detail"} <= set(problem)
+    assert {"type", "title", "status"} <= set(problem)
     assert problem["status"] == status
-    assert problem["detail"]
+    assert problem["title"]
+    assert problem.get("detail", "more") not in {"", problem["title"]}  # it says more than the title or is not there
     assert answer.headers["Cache-Control"] == "no-store"
     return problem
 
@@ -366,6 +367,20 @@ def test_an_unknown_site_or_mode_begins_nothing(alice: Frame, fakes: object, rec
         sent = {"provider": "google", "site": alice.site, "mode": "signin"} | change
         with records.unchanged():
             assert alice.act("POST", "/signin/transactions", sent).status_code in {400, 404}
+
+
+def test_an_address_that_no_route_knows_is_a_page_for_people(guest: Frame) -> None:
+    for headers in ({}, {"Accept": "application/json"}):
+        answer = guest.send("GET", "/nothing/here", **headers)
+        assert (answer.status_code, answer.mimetype) == (404, "text/html")
+        assert "There is nothing here" in answer.text
+    for method in ("POST", "PUT", "DELETE"):
+        refused(guest.act(method, "/nothing/here", {}), 404, "not-found")
+
+
+def test_a_route_of_the_api_speaks_json_to_everybody(guest: Frame) -> None:
+    for path in ("/session?site=x", "/threads/x/comments", "/pictures/x"):
+        refused(guest.send("GET", path, Accept="text/html"), 404, "not-found")
 
 
 def test_a_method_that_is_not_there_says_which_are(alice: Frame) -> None:

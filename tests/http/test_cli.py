@@ -68,6 +68,18 @@ def test_init_writes_another_secret_each_time(run: Run, tmp_path: Path) -> None:
     assert load(tmp_path / "a.toml", {}).secret_key != load(tmp_path / "b.toml", {}).secret_key
 
 
+def test_init_says_in_the_file_where_every_setting_is_explained(run: Run, tmp_path: Path) -> None:
+    run("init", "https://comments.example.org")
+    named = (tmp_path / "rejoinder.toml").read_text(encoding="utf-8").splitlines()[1].removeprefix("# ")
+    assert "idle_days" in Path(named).read_text(encoding="utf-8")
+
+
+def test_a_demo_on_a_taken_port_is_one_sentence(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert sentence(run("demo", "--port", port)).startswith(f"Error: Port {port} cannot be used")
+
+
 def test_init_overwrites_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "rejoinder.toml").write_text("# mine", encoding="utf-8")
     assert "rejoinder.toml" in sentence(run("init", "https://comments.example.org"))
@@ -116,6 +128,12 @@ def test_what_is_no_origin_is_refused(ready: Run, tmp_path: Path, origin: str) -
         assert origin in sentence(ready("site", "add", "https://good.example", origin))
 
 
+@pytest.mark.parametrize("origin", ["https://comments.example.org", "https://Comments.Example.org:443/"])
+def test_rejoinders_own_address_is_no_site(ready: Run, tmp_path: Path, origin: str) -> None:
+    with Records(tmp_path / "rejoinder.sqlite3").unchanged(but=()):
+        assert "https://comments.example.org" in sentence(ready("site", "add", "https://good.example", origin))
+
+
 def test_an_origin_that_another_site_has_is_refused(ready: Run, tmp_path: Path) -> None:
     ready("site", "add", "https://blog.example")
     with Records(tmp_path / "rejoinder.sqlite3").unchanged(but=()):
@@ -129,8 +147,13 @@ def test_an_empty_database_says_what_to_do(run: Run, command: tuple[str, ...]) -
 
 
 @pytest.mark.parametrize("command", [("site", "list"), ("db", "upgrade"), ("serve",)])
-def test_without_a_configuration_each_command_says_what_to_set(run: Run, command: tuple[str, ...]) -> None:
-    assert "base_url" in sentence(run(*command))
+def test_without_a_configuration_each_command_says_how_to_begin(run: Run, command: tuple[str, ...]) -> None:
+    assert "`rejoinder init https://comments.example.org` first" in sentence(run(*command))
+
+
+def test_with_half_a_configuration_the_missing_half_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REJOINDER_BASE_URL", "https://comments.example.org")
+    assert "secret_key" in sentence(run("site", "list"))
 
 
 @pytest.mark.parametrize(

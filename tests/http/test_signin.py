@@ -116,6 +116,22 @@ def test_a_new_name_at_the_provider_is_shown_on_every_thread_at_once(guest: Fram
     assert after.headers["ETag"] != before
 
 
+def test_a_provider_that_sends_no_name_takes_none_away(guest: Frame, fakes: Fakes) -> None:
+    SignIn(guest).through().claim()
+    guest.post("Signed")
+    before = guest.document().headers["ETag"]
+    fakes["google"].subject, fakes["google"].name, fakes["google"].makeshift = "ada", "Google user", True
+    SignIn(guest).through().claim()
+    assert guest.who() == "Ada"
+    assert guest.document().headers["ETag"] == before
+
+
+def test_somebody_new_without_a_name_gets_a_makeshift_one(guest: Frame, fakes: Fakes) -> None:
+    fakes["google"].name, fakes["google"].makeshift = "Google user", True
+    SignIn(guest).through().claim()
+    assert guest.who() == "Google user"
+
+
 def test_the_same_subject_at_two_providers_is_two_people(guest: Frame, fakes: Fakes, records: Records) -> None:
     fakes["google"].subject = fakes["x"].subject = "12345"
     for provider in ("google", "x"):

@@ -39,6 +39,19 @@ def test_a_forged_or_missing_state_is_refused_before_anything_else(started: Sign
     assert started.claim().status_code == 202
 
 
+def test_an_answer_without_a_state_ends_like_any_other_window(started: SignIn, records: Records) -> None:
+    """It may be anybody's link, so nothing changes; the person reads what happened and can close the window."""
+    with records.unchanged(but=()):
+        page = started.window.browser.get("/signin/google/callback?code=a-code", base_url=ORIGIN)
+    assert page.status_code == 400
+    assert "Google did not sign you in" in page.text
+    assert "This answer belongs to no sign-in of this browser." in page.text
+    assert "data-close" in page.text
+    assert "/signin/end.js" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert started.claim().status_code == 202
+
+
 def test_the_state_of_another_browser_is_refused_and_the_sign_in_goes_on(started: SignIn, records: Records) -> None:
     own = started.window
     with records.unchanged(but=()):

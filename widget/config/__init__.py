@@ -1,6 +1,6 @@
 """The settings: what there is, and where they come from. `config/default.toml` documents them all."""
 
-from widget.config.loading import HERE, RESOURCES, load, parse
+from widget.config.loading import DEFAULTS, HERE, RESOURCES, load, parse
 from widget.config.settings import (
     ConfigurationError,
     Facebook,
@@ -13,5 +13,5 @@ from widget.config.settings import (
     X,
 )
 
-__all__ = ["HERE", "RESOURCES", "ConfigurationError", "Facebook", "Google", "Outgoing"]
+__all__ = ["DEFAULTS", "HERE", "RESOURCES", "ConfigurationError", "Facebook", "Google", "Outgoing"]
 __all__ += ["ProviderSettings", "Reading", "Sessions", "Settings", "X", "load", "parse"]

@@ -119,7 +119,9 @@ def _networks(text: str) -> tuple[Network, ...]:
 def check(settings: Settings) -> None:
     """Refuse what cannot work or would not be safe, in one sentence that says what to set."""
     _check_address(settings)
+    _check_proxies(settings)
     _check_places(settings)
+    _check_providers(settings)
     if len(settings.secret_key) < 32:
         raise ConfigurationError("secret_key must be 32 or more random characters: `rejoinder init` writes one.")
     if settings.sessions.idle_days < 1 or settings.sessions.absolute_days < settings.sessions.idle_days:
@@ -128,10 +130,6 @@ def check(settings: Settings) -> None:
         raise ConfigurationError("reading.cache_megabytes must be at least 1.")
     if min(settings.outgoing.timeout, settings.outgoing.deadline) <= 0:
         raise ConfigurationError("outgoing.timeout and outgoing.deadline must be more than 0 seconds.")
-    for field in fields(settings.providers):
-        provider = getattr(settings.providers, field.name)
-        if bool(provider.client_id) != bool(provider.client_secret):
-            raise ConfigurationError(f"providers.{field.name} needs client_id and client_secret, or neither.")
 
 
 def _check_address(settings: Settings) -> None:
@@ -146,14 +144,34 @@ def _check_address(settings: Settings) -> None:
         raise ConfigurationError("outgoing.allow_loopback is for the demo and tests alone: set it to false.")
 
 
+def _check_proxies(settings: Settings) -> None:
+    for one in settings.trusted_proxies.split(","):
+        try:
+            _networks(one)
+        except ValueError as error:
+            example = '"127.0.0.1, 10.0.0.0/8"'
+            sentence = f"trusted_proxies takes addresses and networks, as in {example}: {one.strip()} is neither."
+            raise ConfigurationError(sentence) from error
+
+
 def _check_places(settings: Settings) -> None:
-    try:
-        settings.trusted_networks()
-    except ValueError as error:
-        raise ConfigurationError(f"trusted_proxies must be addresses or networks, with commas: {error}.") from error
     try:
         make_url(settings.database_url).get_dialect()
     except ArgumentError as error:  # also where there is no such store
         raise ConfigurationError('database_url must be as in "sqlite:///rejoinder.sqlite3".') from error
     if settings.outgoing.ca_file and not Path(settings.outgoing.ca_file).is_file():
         raise ConfigurationError(f"outgoing.ca_file {settings.outgoing.ca_file} is not there.")
+
+
+def _check_providers(settings: Settings) -> None:
+    """A secret, a code and a profile go to these addresses and come from there: never in the clear."""
+    schemes = ("https:", "http:") if settings.outgoing.allow_loopback else ("https:",)
+    for field in fields(settings.providers):
+        provider = getattr(settings.providers, field.name)
+        if bool(provider.client_id) != bool(provider.client_secret):
+            raise ConfigurationError(f"providers.{field.name} needs client_id and client_secret, or neither.")
+        for one in fields(provider):
+            if one.name == "issuer" or one.name.endswith("_url"):
+                origin = origin_of(getattr(provider, one.name))
+                if origin is None or not origin.startswith(schemes):
+                    raise ConfigurationError(f"providers.{field.name}.{one.name} must be an address with https://.")

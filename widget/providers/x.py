@@ -43,13 +43,14 @@ class XProvider:
         identified = subject(known.get("id"))
         if identified is None:
             raise failed(self.title, NO_PROFILE, "the profile has no id")
-        username = handle(known.get("username"))
+        username, name = handle(known.get("username")), shown_name(known.get("name"))
         return Profile(
             issuer=ISSUER,
             subject=identified,
-            name=shown_name(known.get("name"), username, otherwise=f"{self.title} user"),
+            name=name or username or f"{self.title} user",
             handle=username,
             picture_url=_larger(web_url(known.get("profile_image_url"))),
+            makeshift=name is None,
         )
 
 

@@ -25,12 +25,16 @@ class SmallPicture:
 def remember_identity(
     store: Store, profile: Profile, *, provider: str, picture: SmallPicture | None, now: datetime
 ) -> Identity:
-    """Return the identity of (issuer, subject) as the provider describes it now; its account is its own."""
+    """Return the identity of (issuer, subject) as the provider describes it now; its account is its own.
+
+    A makeshift name is for somebody new: it takes nobody's known name away.
+    """
     shown = keep_picture(store, picture or drawn_picture(profile), now)
     identity = identity_by_subject(store, profile.issuer, profile.subject) or _new_identity(store, profile, now)
     former = identity.picture
     identity.provider, identity.picture, identity.seen = provider, shown, now
-    identity.name, identity.handle, identity.website = profile.name, profile.handle, profile.website
+    identity.name = (profile.makeshift and identity.name) or profile.name
+    identity.handle, identity.website = profile.handle, profile.website
     store.add(identity)
     store.flush()
     if former and former != shown and not picture_is_used(store, former):
