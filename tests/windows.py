@@ -23,6 +23,8 @@ class FakeProvider:
     subject: str = ""
     picture_url: str | None = None
     sends: tuple[str, ...] = ("name", "picture")
+    refuses_apps: bool = False
+    switches_at: str = ""
     raises: Exception | None = None
     flows: list[Flow] = field(default_factory=list)
     chosen: list[bool] = field(default_factory=list)

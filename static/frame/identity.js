@@ -1,7 +1,8 @@
 // Who are you? Exactly one pane stands in the form at a time, and a comment goes out as what that pane shows.
+import { closeInApps } from "./apps.js";
 import { listenToProviders } from "./chooser.js";
 import { announce, find } from "./dom.js";
-import { changePane, connectingPane, lapsedNote, signedInPane, wrongNote } from "./panes.js";
+import { changePane, connectingPane, lapsedNote, plainNote, signedInPane, wrongNote } from "./panes.js";
 import { continueAs, logOut, session, watchSession } from "./session.js";
 import { signIn } from "./signin.js";
 import { local } from "./store.js";
@@ -14,6 +15,7 @@ let attempt = null;
 let busy = false;
 
 export function startIdentity() {
+  closeInApps(chooser);
   listenToProviders(chooser, connect);
   watchSession(why => {
     const choosing = shown.kind === "change" && session.identity?.id === shown.id;
@@ -47,14 +49,16 @@ function show(kind, pane, note, id) {
   if (held && !focused) focusIdentity();
 }
 
-function say(sentence) {
+function say(sentence, noteOf = wrongNote) {
   place.querySelector(":scope > .note")?.remove();
-  place.prepend(wrongNote(sentence));
+  place.prepend(noteOf(sentence));
   announce(sentence);
 }
 
-function connect(provider, title) {
+function connect(wanted) {
+  const { provider, title, switchesAt } = wanted;
   const mode = session.identity || local.get("choose") ? "change" : "signin";
+  const left = switchesAt && session.identity?.id;  // who is to be changed, where no chooser can be asked for
   attempt?.cancel();
   const mine = attempt = signIn(provider, mode);
   const cancel = () => {
@@ -63,17 +67,25 @@ function connect(provider, title) {
     showWho();
     shown.pane.querySelector(`[data-provider="${provider}"]`)?.focus();
   };
-  show("connecting", connectingPane(title, { cancel, again: () => connect(provider, title) }));
+  show("connecting", connectingPane(title, { cancel, again: () => connect(wanted) }));
   announce(t("Connecting to %(provider)s…", { provider: title }));
-  mine.done.then(() => end(mine), problem => end(mine, problem));
+  mine.done.then(() => end(mine, null, session.identity.id === left && switchesAt), problem => end(mine, problem));
 }
 
-function end(mine, problem) {
+function end(mine, problem, switchesAt) {
   if (attempt !== mine) return;
   attempt = null;
   showWho(problem?.status === 401 ? "lapsed" : "");
   if (problem && problem.status !== 401 && problem.type !== "cancelled") say(problem.message);
+  else if (switchesAt) say(sameAgain(switchesAt), plainNote);
   else if (!problem) announce(t("Signed in as %(name)s", { name: session.identity.name }));
+}
+
+function sameAgain(place) {
+  const { name, provider_title: provider } = session.identity;
+  return t("%(provider)s has signed you in as %(name)s again. Not you? Switch at %(place)s, then try again.", {
+    provider, name, place,
+  });
 }
 
 function change() {
@@ -91,8 +103,9 @@ async function take(id) {
 }
 
 const leave = () => once(async () => {
+  const { provider_title: provider } = session.identity;
   await logOut();
-  announce(t("You are logged out."));
+  say(t("You are logged out here. Your %(provider)s account itself stays signed in.", { provider }), plainNote);
 });
 
 // Not twice at a time; what goes wrong is said above the pane (a lapsed sign-in has its own note).
