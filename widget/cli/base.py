@@ -29,7 +29,7 @@ def one_sentence(command: Callable[..., None]) -> Callable[..., None]:
         except EXPECTED as error:
             raise click.ClickException(str(error)) from error
         except DatabaseError as error:
-            raise click.ClickException(f"The database cannot be used: {error.orig}.") from error
+            raise click.ClickException(f"The database of database_url cannot be used: {error.orig}.") from error
 
     return run
 
