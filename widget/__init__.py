@@ -14,6 +14,7 @@ from widget.reading import views as reading
 from widget.signin import session, transactions, window
 from widget.web import assets, errors, headers, running
 from widget.web.body import refuse_unkept_addresses
+from widget.web.credential import renew_cookies
 from widget.web.csrf import csrf
 from widget.web.templates import prepare_templates
 
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
     prepare_templates(app)
     headers.add_security_headers(app)
     errors.show_errors(app)
+    renew_cookies(app)
     for part in (assets, reading, comments, session, transactions, window):
         app.register_blueprint(part.blueprint)
     return app

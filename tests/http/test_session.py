@@ -236,6 +236,32 @@ def test_use_renews_the_cookie_and_not_the_credential(signed_in: Callable[..., F
     assert ATTRIBUTES.items() <= renewed.items()
 
 
+def test_writing_is_use_too(signed_in: Callable[..., Frame], time: Time) -> None:
+    """A page that stays open asks nothing more of the server: what it has, it posts with."""
+    alice = signed_in("Alice")
+    session = alice.session()
+    path, token = f"/threads/{alice.thread}/comments", {"X-CSRFToken": session["csrf_token"]}
+    sent = {"page": BLOG, "as": session["identity"]["id"]}
+    for number, hours in enumerate((5 * 24, 5 * 24, 84, 24, 13 * 24)):
+        time.passes(hours=hours)
+        more = {"body": f"Number {number}", "idempotency_key": f"written-{number}"}
+        posted = alice.send("POST", path, sent | more, **token)
+        assert posted.status_code == 201, f"day {hours / 24} after the one before"
+        assert cookies_of(posted)[f"__Host-rejoinder-{alice.site}"]["max-age"] == str(14 * 86400)
+    time.passes(minutes=59)
+    assert "Set-Cookie" not in alice.send("POST", path, sent | {"body": "Soon after"}, **token).headers
+
+
+def test_what_is_refused_for_its_token_is_no_use(signed_in: Callable[..., Frame], time: Time) -> None:
+    alice = signed_in("Alice")
+    alice.session()
+    time.passes(days=13)
+    refused = alice.send("POST", f"/threads/{alice.thread}/comments", {"page": BLOG}, **{"X-CSRFToken": "forged"})
+    assert (refused.status_code, "Set-Cookie" in refused.headers) == (403, False)
+    time.passes(days=1, seconds=1)
+    assert alice.who() is None
+
+
 def test_a_session_that_ended_while_typing_posts_nothing(
     signed_in: Callable[..., Frame], time: Time, records: Records
 ) -> None:
