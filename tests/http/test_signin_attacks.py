@@ -80,6 +80,15 @@ def test_an_answer_is_taken_once(started: SignIn, fakes: Fakes, records: Records
     assert started.frame.who() == "Ada"
 
 
+def test_a_look_ahead_leaves_the_answer_to_the_person(started: SignIn, fakes: Fakes, records: Records) -> None:
+    with records.unchanged(but=()):
+        query = {"state": started.state, "code": "a-code"}
+        ahead = started.window.browser.head("/signin/google/callback", query_string=query, base_url=ORIGIN)
+    assert (ahead.status_code, ahead.headers["Allow"], fakes["google"].answers) == (405, "GET", [])
+    assert started.come_back().status_code == 200
+    assert started.claim().status_code == 200
+
+
 def test_an_answer_after_the_claim_makes_no_second_session(started: SignIn, fakes: Fakes, records: Records) -> None:
     started.come_back()
     started.claim()
