@@ -119,7 +119,14 @@ def test_a_form_that_is_not_utf_8_is_malformed(guest: Frame, records: Records) -
     with records.unchanged():
         for raw in (b"body=%ff", b"body=%ed%a0%80", b"body=\xe9", b"body=%00", b"body=a%00b", b"b%ff=x"):
             refused(send_raw(guest, raw, form), 400, "malformed")
-        refused(send_raw(guest, b"&".join(b"a%d=1" % n for n in range(2000)), form), 400, "malformed")
+
+
+def test_a_form_of_too_many_fields_is_told_so(guest: Frame, records: Records) -> None:
+    form = "application/x-www-form-urlencoded"
+    with records.unchanged():
+        for most, sentence in ((50, "UTF-8"), (51, "A form may have at most 50 fields."), (2000, "at most 50 fields")):
+            raw = b"&".join([b"a%d=1" % number for number in range(most - 1)] + [b"body=%ff"])
+            assert sentence in refused(send_raw(guest, raw, form), 400, "malformed")["detail"]
 
 
 def test_no_text_is_asked_for_at_the_field(guest: Frame, records: Records) -> None:
@@ -145,6 +152,22 @@ def test_a_text_may_have_65525_bytes_and_not_one_more(alice: Frame, records: Rec
     with records.unchanged():
         for text in ("a" * 65_526, "é" * 32_763, "\U0001f600" * 16_382):
             assert set(refused(alice.post(text), 422, "invalid")["errors"]) == {"body"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("a" * 65_526, "its last character does not fit."),
+        ("a" * 65_530, "its last 5 characters do not fit."),
+        ("é" * 33_000, "its last 238 characters do not fit."),
+        ("\U0001f600" * 16_382, "its last character does not fit."),
+    ],
+)
+def test_a_text_that_is_too_long_is_told_by_how_many_characters(alice: Frame, text: str, sentence: str) -> None:
+    errors = refused(alice.post(text), 422, "invalid")["errors"]
+    assert errors == {"body": [f"This is too long: {sentence}"]}
+    over = int(re.sub(r"\D", "", sentence) or 1)
+    assert alice.post(text[:-over]).status_code == 201
 
 
 @pytest.mark.parametrize(("field", "most", "filler"), [("name", 245, "n"), ("email", 254, "e"), ("website", 2000, "w")])
