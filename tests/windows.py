@@ -24,6 +24,8 @@ class FakeProvider:
     makeshift: bool = False
     picture_url: str | None = None
     sends: tuple[str, ...] = ("name", "picture")
+    refuses_apps: bool = False
+    switches_at: str = ""
     raises: Exception | None = None
     flows: list[Flow] = field(default_factory=list)
     chosen: list[bool] = field(default_factory=list)

@@ -16,6 +16,7 @@ from widget.reading.fast import put_in_front
 from widget.signin import session, transactions, window
 from widget.web import assets, errors, headers, home, running
 from widget.web.body import refuse_unkept_addresses
+from widget.web.credential import renew_cookies
 from widget.web.csrf import csrf
 from widget.web.templates import prepare_templates
 
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
     prepare_templates(app)
     headers.add_security_headers(app)
     errors.show_errors(app)
+    renew_cookies(app)
     for part in (home, assets, reading, listing, comments, session, transactions, window):
         app.register_blueprint(part.blueprint)
     put_in_front(app)

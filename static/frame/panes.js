@@ -27,7 +27,7 @@ export function signedInPane(who, { leave, change }) {
 
 // The accounts already signed in on this browser, then every provider of the chooser.
 export function changePane(identities, chooser, { cancel, take }) {
-  const parts = [...chooser.querySelectorAll(".providers, [data-consent]")];
+  const parts = [...chooser.querySelectorAll(".providers, [data-consent], [data-apps]")];
   return el("div", { class: "chooser", role: "group", "aria-labelledby": "change" },
     el("div", { class: "form-head" },
       el("p", { class: "small", id: "change" }, t("Choose an account, or click an icon to log in:")),
@@ -47,6 +47,10 @@ function account(who, take, first) {
 
 function face(who, alt) {
   return el("img", { class: "face", src: who.picture, alt, width: 32, height: 32 });
+}
+
+export function plainNote(sentence) {
+  return el("p", { class: "note" }, icon("i-done"), el("span", {}, sentence));
 }
 
 // What somebody wanted themselves is news; the rest went wrong.

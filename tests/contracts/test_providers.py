@@ -49,6 +49,10 @@ class TestGoing:
         usual, choosing = self.query(visit), self.query(visit, choose_account=True)
         assert dict(choosing.items() - usual.items()) == forced[visit.dialect.id]
 
+    def test_it_says_what_it_will_not_do(self, visit: Visit) -> None:
+        told = {"google": (True, ""), "x": (False, "x.com"), "facebook": (True, "")}
+        assert (visit.provider.refuses_apps, visit.provider.switches_at) == told[visit.dialect.id]
+
     def test_a_provider_shows_no_secret_when_printed(self, visit: Visit) -> None:
         assert SECRET not in repr(visit.provider)
 

@@ -2,10 +2,12 @@
 
 import re
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,27 @@ def test_a_database_that_cannot_be_written_is_one_sentence(
     run("init", "https://comments.example.org")
     monkeypatch.setenv("REJOINDER_DATABASE_URL", f"sqlite:///{place}")
     assert "database" in sentence(run(*command)).lower()
+
+
+@pytest.mark.parametrize("command", [("site", "list"), ("serve",), ("site", "add", "https://a.test")])
+def test_a_database_that_can_be_read_alone_is_one_sentence(
+    ready: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """Opened for reading, which binds root as well; a file's mode would not."""
+    monkeypatch.setenv("REJOINDER_DATABASE_URL", f"sqlite:///file:{tmp_path}/rejoinder.sqlite3?mode=ro&uri=true")
+    told = sentence(ready(*command))
+    assert f"{tmp_path}/rejoinder.sqlite3" in told
+    assert "database_url" in told
+    assert Records(tmp_path / "rejoinder.sqlite3").count("sites") == 0
+
+
+def test_a_database_at_which_somebody_writes_is_waited_for_and_not_refused(
+    ready: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("widget.extensions.BUSY_TIMEOUT", 0)
+    with closing(sqlite3.connect(tmp_path / "rejoinder.sqlite3", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert ready("site", "list").exit_code == 0
 
 
 def test_a_file_that_is_no_database_is_one_sentence(run: Run, tmp_path: Path) -> None:

@@ -182,6 +182,13 @@ def test_a_new_picture_at_the_provider_has_a_new_address(guest: Frame, fakes: Fa
     assert shown(guest, fakes, f"{pictures.url}/ada").request.path != before
 
 
+def test_a_picture_that_was_replaced_is_gone(guest: Frame, fakes: Fakes, pictures: Server, records: Records) -> None:
+    former, current = (shown(guest, fakes, url).request.path for url in (f"{pictures.url}/ada", None))
+    assert guest.send("GET", former).status_code == 404
+    assert guest.send("GET", current).status_code == 200
+    assert records.count("pictures") == 1
+
+
 @pytest.mark.parametrize("name", ["0" * 64, "x", "..%2f..%2fetc%2fpasswd", "%00", "A" * 5000])
 def test_there_is_no_other_picture(guest: Frame, name: str) -> None:
     assert guest.send("GET", f"/pictures/{name}").status_code in {400, 404}

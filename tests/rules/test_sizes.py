@@ -26,8 +26,7 @@ def length(node: ast.FunctionDef) -> int:
 
 @pytest.mark.parametrize("path", PYTHON, ids=named)
 def test_a_python_file_is_short_and_says_what_it_is_for(path: Path) -> None:
-    limit = FILE * 2 if TESTS in path.parents else FILE
-    assert lines(path) <= limit
+    assert lines(path) <= FILE
     text = path.read_text(encoding="utf-8")
     assert not text.strip() or ast.get_docstring(ast.parse(text)), "a module opens with one sentence"
 

@@ -1,5 +1,6 @@
 """The command's group, its way to say errors in one sentence, and the application that commands work on."""
 
+import sqlite3
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -28,7 +29,7 @@ def one_sentence(command: Callable[..., None]) -> Callable[..., None]:
         except EXPECTED as error:
             raise click.ClickException(str(error)) from error
         except DatabaseError as error:
-            raise click.ClickException(f"The database cannot be used: {error.orig}.") from error
+            raise click.ClickException(f"The database of database_url cannot be used: {error.orig}.") from error
 
     return run
 
@@ -55,4 +56,18 @@ def application(config: Path | None = None) -> Flask:
     with app.app_context():
         if not inspect(db.engine).has_table("sites"):
             raise ConfigurationError("The database is empty: run `rejoinder db upgrade` first.")
+        _check_writing()
     return app
+
+
+def _check_writing() -> None:
+    """Refuse a SQLite file that can only be read; one that somebody else is writing to at the moment is fine."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.connect() as connection:
+        try:
+            connection.connection.execute("DELETE FROM sites WHERE 0")  # BEGIN IMMEDIATE alone would only read
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+                file = db.engine.url.database
+                raise ConfigurationError(f"The database {file} cannot be written to: see database_url.") from error

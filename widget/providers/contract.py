@@ -53,6 +53,14 @@ class Provider(Protocol):
     def sends(self) -> tuple[str, ...]:
         """What the scopes asked for bring: some of `name`, `picture`, `handle`."""
 
+    @property
+    def refuses_apps(self) -> bool:
+        """Whether it signs nobody in inside the web view of another app."""
+
+    @property
+    def switches_at(self) -> str:
+        """Where people change to another account, if no request can let them choose one; else empty."""
+
     def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:
         """Where the browser goes to sign in; raises `ProviderFailed`."""
 

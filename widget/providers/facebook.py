@@ -29,6 +29,8 @@ class FacebookProvider:
     id: str = "facebook"
     title: str = "Facebook"
     sends: tuple[str, ...] = ("name", "picture")
+    refuses_apps: bool = True
+    switches_at: str = ""
 
     def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:
         again = {"auth_type": "reauthenticate"} if choose_account else {}

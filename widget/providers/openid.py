@@ -32,6 +32,8 @@ class OpenIdProvider:
     client: Client
     aliases: tuple[str, ...] = ()
     sends: tuple[str, ...] = ("name", "picture")
+    refuses_apps: bool = False
+    switches_at: str = ""
     _known: _Known | None = field(default=None, init=False, repr=False)
 
     @property

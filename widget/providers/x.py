@@ -26,6 +26,8 @@ class XProvider:
     id: str = "x"
     title: str = "X"
     sends: tuple[str, ...] = ("name", "picture", "handle")
+    refuses_apps: bool = False
+    switches_at: str = "x.com"
 
     def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:  # noqa: ARG002 (X has no such wish)
         return authorise_url(self.client, self.authorise_endpoint, flow, pkce=True)

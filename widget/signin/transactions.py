@@ -14,12 +14,12 @@ from widget.people.queries import transactions_since
 from widget.providers import new_flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import flow_secret, set_flow_cookie
-from widget.signin.session import set_cookie
 from widget.sites.models import Site
 from widget.sites.queries import site_by_id
 from widget.web.actor import current_actor
 from widget.web.address import network
 from widget.web.body import body
+from widget.web.credential import set_cookie
 from widget.web.csrf import proved_by
 from widget.web.headers import private
 from widget.web.running import offered, settings

@@ -4,6 +4,7 @@ import logging
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
+from werkzeug.exceptions import MethodNotAllowed
 
 from widget.comments.actions import show_anew
 from widget.core import clock
@@ -38,6 +39,8 @@ def window() -> Response:
 @page
 def callback(provider: str) -> Response:
     """Take the provider's answer: once, and only in the browser in which the sign-in was started."""
+    if request.method == "HEAD":  # a scanner of links asks so first; the answer is for the person who follows
+        raise MethodNotAllowed(["GET"])
     state = request.args.get("state", "")
     found = transaction_by_state(db.session(), state)
     if found is None or found.provider != provider or not transactions.flow_holds(found, sent_flow_secret()):

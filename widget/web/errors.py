@@ -56,7 +56,7 @@ def _answer(status: int, kind: str, title: str, detail: str, problem: Problem | 
     if _is_page(status):
         response = Response(render_template("errors/page.html", title=title, detail=detail), mimetype="text/html")
     else:
-        document = {"type": kind, "title": title, "status": status} | ({"detail": detail} if detail else {})
+        document = {"type": kind, "title": title, "status": status, "detail": detail or title}
         response = jsonify(document | (problem.extras() if problem else {}))
         response.mimetype = "application/problem+json"
     response.status_code = status
