@@ -10,11 +10,11 @@ from widget.comments import policy
 from widget.comments.queries import own_comments
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
-from widget.errors import NotAllowed
+from widget.errors import Lapsed, NotAllowed
 from widget.extensions import Store, db
 from widget.people.actions import sessions
-from widget.people.models import Identity, Session, SessionKind
-from widget.people.queries import held_identities
+from widget.people.models import Identity, SessionKind
+from widget.people.queries import held_identities, locked_session
 from widget.providers import TITLES
 from widget.sites.models import Site
 from widget.threads.models import Thread
@@ -60,8 +60,12 @@ def change_identity() -> Response:
     actor = current_actor()
     if actor.session is None:
         raise NotAllowed("You are not signed in.")
+    changing = actor.session.id
     with transaction() as store:
-        if not sessions.change_identity(store, actor.session, body().get("identity", ""), _oldest_sign_in()):
+        session = locked_session(store, changing)
+        if session is None:
+            raise Lapsed
+        if not sessions.change_identity(store, session, body().get("identity", ""), _oldest_sign_in()):
             raise NotAllowed("This browser is not signed in as that account.")
     return answer()
 
@@ -100,11 +104,14 @@ def _thread(store: Store, site: Site) -> Thread | None:
 def _note_use(actor: Actor) -> None:
     if actor.session is None or not sessions.use_is_due(actor.session, clock.now()):
         return
+    used = actor.session.id
     with transaction() as store:
-        session = store.get(Session, actor.session.id)
-        if session:
-            sessions.note_use(session, clock.now(), settings().sessions)
-            g.renewed = session.kind is SessionKind.COOKIE
+        session = locked_session(store, used)
+        if session is None:
+            g.actor = Actor(None, lapsed=True)
+            return
+        sessions.note_use(session, clock.now(), settings().sessions)
+        g.renewed = session.kind is SessionKind.COOKIE
 
 
 def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> dict[str, Any]:
