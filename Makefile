@@ -14,9 +14,10 @@ help: ## say what can be made
 demo: setup ## start the product with a demo blog and stand-in providers (PORT=8000)
 	@$(BIN)/rejoinder demo --port $(PORT)
 
-test: setup node ## set everything up and run all tests
+test: setup node ## set everything up and run all tests, on both stores
 	@$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --store postgresql
 
 bench: setup ## measure against others and write bench/RESULTS.md (some 12 minutes; ARGS=--quick to try it)
 	@$(BIN)/python tools/bench.py

@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import make_url
 
 from widget.comments import views as comments
-from widget.config import HERE, RESOURCES, Settings
-from widget.extensions import babel, db, migrate, prepare_sqlite
+from widget.config import HERE, RESOURCES, Settings, store_url
+from widget.extensions import babel, db, engine_options, migrate, prepare_sqlite
 from widget.providers import configured
 from widget.reading import listing
 from widget.reading import views as reading
@@ -49,10 +48,12 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _flask_settings(settings: Settings) -> dict[str, Any]:
+    url = store_url(settings.database_url)
     return {
         "REJOINDER": settings,
         "SECRET_KEY": settings.secret_key,
-        "SQLALCHEMY_DATABASE_URI": make_url(settings.database_url),
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
         "BABEL_DEFAULT_LOCALE": "en_GB",  # dates as in a letter: 12 March 2026
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
         "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,

@@ -3,9 +3,10 @@
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
-from rig_app import impatient, running
+from rig_app import impatient
 from rig_names import COMMENTS_HOST
 from rig_server import Rig
+from stage import running
 from widget_page import FIRST, TITLES, Account, Widget
 
 from widget.config import Settings

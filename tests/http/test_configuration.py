@@ -1,11 +1,12 @@
 """Settings: what cannot work or would not be safe stops the start with one sentence that says what to set."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from widget import create_app
-from widget.config import ConfigurationError, Settings, load
+from widget.config import ConfigurationError, Settings, load, store_url
 
 SECRET = "0123456789abcdefghijklmnopqrstuvwxyz"
 GOOD = {"REJOINDER_BASE_URL": "https://comments.example.org", "REJOINDER_SECRET_KEY": SECRET}
@@ -250,6 +251,27 @@ def test_every_setting_can_come_from_the_environment() -> None:
     assert (settings.sessions.absolute_days, settings.outgoing.deadline) == (30, 3.5)
     assert settings.providers.facebook.graph_url == "https://graph.example"
     assert settings.providers.google.issuer == "https://issuer.example"
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_a_url_of_postgresql_means_psycopg_3(scheme: str) -> None:
+    url = store_url(f"{scheme}://ada:a%40b@db.example:5433/comments?sslmode=require&connect_timeout=3")
+    assert (url.drivername, url.password, url.port) == ("postgresql+psycopg", "a@b", 5433)
+    assert url.query == {"application_name": "rejoinder", "sslmode": "require", "connect_timeout": "3"}
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://host/name", "postgresql+psycopg2://host/name", "postgresql://host:port/name", "comments", ""]
+)
+def test_a_url_of_another_store_says_which_ones_there_are(url: str) -> None:
+    told = refusal(REJOINDER_DATABASE_URL=url)
+    assert "database_url" in told
+    assert "postgresql://" in told
+
+
+def test_a_missing_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert "pip install 'rejoinder[postgres]'" in refusal(REJOINDER_DATABASE_URL="postgresql://host/name")
 
 
 def test_settings_do_not_change_once_they_are_checked() -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,15 @@ from typing import Any
 import click
 from flask import Flask
 from sqlalchemy import inspect
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from widget import create_app
 from widget.config import ConfigurationError, load
 from widget.extensions import db
+from widget.ops.copying import CopyFailed
 from widget.sites.actions import OriginRefused
 
-EXPECTED = (ConfigurationError, OriginRefused)
+EXPECTED = (ConfigurationError, OriginRefused, CopyFailed)
 
 
 def one_sentence(command: Callable[..., None]) -> Callable[..., None]:
@@ -28,10 +30,15 @@ def one_sentence(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **options)
         except EXPECTED as error:
             raise click.ClickException(str(error)) from error
-        except DatabaseError as error:
-            raise click.ClickException(f"The database of database_url cannot be used: {error.orig}.") from error
+        except DBAPIError as error:
+            raise click.ClickException(f"The database of database_url cannot be used: {first_line(error)}.") from error
 
     return run
+
+
+def first_line(error: DBAPIError) -> str:
+    """Return what the driver says, without its hints."""
+    return str(error.orig).strip().partition("\n")[0].rstrip(".?")
 
 
 @click.group()
@@ -45,9 +52,10 @@ def main(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-def unchecked(config: Path | None = None) -> Flask:
-    """Return the application, whatever its database is like."""
-    return create_app(load(config))
+def unchecked(config: Path | None = None, *, database_url: str = "") -> Flask:
+    """Return the application, whatever its database is like; on another one than its own if a URL is given."""
+    settings = load(config)
+    return create_app(replace(settings, database_url=database_url) if database_url else settings)
 
 
 def application(config: Path | None = None) -> Flask:

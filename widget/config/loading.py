@@ -8,7 +8,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from widget.config.settings import ConfigurationError, Settings, check
+from widget.config.problem import ConfigurationError
+from widget.config.settings import Settings, check
 
 HERE = Path(__file__).parent.parent
 RESOURCES = HERE if (HERE / "templates").is_dir() else HERE.parent  # in a wheel, else in the repository

@@ -7,16 +7,11 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
+from widget.config.problem import ConfigurationError
+from widget.config.stores import store_url
 from widget.core.urls import origin_of
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-
-
-class ConfigurationError(Exception):
-    """The settings cannot work; the message is one sentence that says what to set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +150,7 @@ def _check_proxies(settings: Settings) -> None:
 
 
 def _check_places(settings: Settings) -> None:
-    try:
-        make_url(settings.database_url).get_dialect()
-    except ArgumentError as error:  # also where there is no such store
-        raise ConfigurationError('database_url must be as in "sqlite:///rejoinder.sqlite3".') from error
+    store_url(settings.database_url)
     if settings.outgoing.ca_file and not Path(settings.outgoing.ca_file).is_file():
         raise ConfigurationError(f"outgoing.ca_file {settings.outgoing.ca_file} is not there.")
 

@@ -11,11 +11,11 @@ from widget.comments.models import Status
 from widget.comments.queries import own_comments
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
-from widget.errors import NotAllowed
+from widget.errors import Lapsed, NotAllowed
 from widget.extensions import Store, db
 from widget.people.actions import sessions
 from widget.people.models import Identity
-from widget.people.queries import held_identities
+from widget.people.queries import held_identities, locked_session
 from widget.providers import TITLES
 from widget.sites.models import Site
 from widget.threads.models import Thread
@@ -62,8 +62,12 @@ def change_identity() -> Response:
     actor = current_actor()
     if actor.session is None:
         raise NotAllowed("You are not signed in.")
+    changing = actor.session.id
     with transaction() as store:
-        if not sessions.change_identity(store, actor.session, body().get("identity", ""), _oldest_sign_in()):
+        session = locked_session(store, changing)
+        if session is None:
+            raise Lapsed
+        if not sessions.change_identity(store, session, body().get("identity", ""), _oldest_sign_in()):
             raise NotAllowed("This browser is not signed in as that account.")
     return answer()
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from flask import Flask, Response, g, request
 
 from widget.core import clock
-from widget.extensions import Store
 from widget.people.actions import sessions
-from widget.people.models import Session, SessionKind
+from widget.people.models import SessionKind
+from widget.people.queries import locked_session
 from widget.sites.models import Site
 from widget.web.actor import Actor, cookie_name, current_actor
 from widget.web.running import settings
@@ -32,13 +32,12 @@ def note_use(actor: Actor) -> None:
     """Write down that a session was used, at most once an hour."""
     if actor.session is None or not sessions.use_is_due(actor.session, clock.now()):
         return
+    used = actor.session.id
     with transaction() as store:
-        _note(store, actor.session)
-
-
-def _note(store: Store, used: Session) -> None:
-    session = store.get(Session, used.id)
-    if session:
+        session = locked_session(store, used)
+        if session is None:
+            g.actor = Actor(None, lapsed=True)
+            return
         sessions.note_use(session, clock.now(), settings().sessions)
         g.renewed = session.kind is SessionKind.COOKIE
 
