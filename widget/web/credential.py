@@ -39,7 +39,7 @@ def note_use(actor: Actor) -> None:
             g.actor = Actor(None, lapsed=True)
             return
         sessions.note_use(session, clock.now(), settings().sessions)
-        g.renewed = session.kind is SessionKind.COOKIE
+        g.renewed_until = session.ends if session.kind is SessionKind.COOKIE else None
 
 
 def renew_cookies(app: Flask) -> None:
@@ -47,8 +47,8 @@ def renew_cookies(app: Flask) -> None:
 
     @app.after_request
     def renew(response: Response) -> Response:
-        session = current_actor().session if g.get("renewed") else None
-        if session:
+        ends = g.get("renewed_until")
+        if ends and current_actor().session:  # who has logged out in this request has none any more
             site = current_site()
-            set_cookie(response, site, request.cookies[cookie_name(site)], session.ends - clock.now())
+            set_cookie(response, site, request.cookies[cookie_name(site)], ends - clock.now())
         return response
