@@ -19,6 +19,7 @@ from widget.ops import copying
 from widget.sites.actions import add_site
 from widget.web.transactions import transaction
 
+Make, Look = Callable[[str], str], Callable[[str], Records]
 pytestmark = pytest.mark.xdist_group("postgresql")  # one worker starts the server
 WAYS = [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "sqlite"), ("postgresql", "postgresql")]
 MOMENT = datetime(2026, 3, 12, 1, 2, 3, 456789, tzinfo=UTC)
@@ -38,7 +39,7 @@ def stores(databases: Databases, sqlite_files: SqliteFiles, postgresql: Postgres
 
 
 @pytest.fixture
-def made(stores: dict[str, Databases]) -> Iterator[Callable[[str], str]]:
+def made(stores: dict[str, Databases]) -> Iterator[Make]:
     """A function that makes an empty database."""
     with ExitStack() as urls:
 
@@ -51,7 +52,7 @@ def made(stores: dict[str, Databases]) -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture
-def seen() -> Iterator[Callable[[str], Records]]:
+def seen() -> Iterator[Look]:
     """A function that looks into a database."""
     with ExitStack() as opened:
         yield lambda url: opened.enter_context(closing(Records(url)))
@@ -71,9 +72,7 @@ def fill(url: str) -> None:
 
 
 @pytest.mark.parametrize(("source", "target"), WAYS)
-def test_everything_comes_over(
-    run: Run, made: Callable[[str], str], seen: Callable[[str], Records], source: str, target: str
-) -> None:
+def test_everything_comes_over(run: Run, made: Make, seen: Look, source: str, target: str) -> None:
     origin, copy = made(source), made(target)
     run("init", "https://comments.example.org")
     fill(origin)
@@ -88,9 +87,7 @@ def test_everything_comes_over(
 
 
 @pytest.mark.parametrize(("source", "target"), WAYS[:2])
-def test_there_and_back_again_is_the_same(
-    run: Run, made: Callable[[str], str], seen: Callable[[str], Records], source: str, target: str
-) -> None:
+def test_there_and_back_again_is_the_same(run: Run, made: Make, seen: Look, source: str, target: str) -> None:
     origin, there, back = made(source), made(target), made(source)
     run("init", "https://comments.example.org")
     fill(origin)
@@ -99,9 +96,7 @@ def test_there_and_back_again_is_the_same(
 
 
 @pytest.mark.parametrize(("source", "target"), WAYS[:2])
-def test_the_copy_is_written_to_as_the_original_was(
-    run: Run, made: Callable[[str], str], source: str, target: str
-) -> None:
+def test_the_copy_is_written_to_as_the_original_was(run: Run, made: Make, source: str, target: str) -> None:
     origin, copy = made(source), made(target)
     run("init", "https://comments.example.org")
     fill(origin)
@@ -116,9 +111,7 @@ def test_the_copy_is_written_to_as_the_original_was(
             assert site.id == 2
 
 
-def test_moments_come_over_to_the_microsecond(
-    run: Run, made: Callable[[str], str], seen: Callable[[str], Records]
-) -> None:
+def test_moments_come_over_to_the_microsecond(run: Run, made: Make, seen: Look) -> None:
     origin, copy, back = made("sqlite"), made("postgresql"), made("sqlite")
     run("init", "https://comments.example.org")
     fill(origin)
@@ -130,12 +123,7 @@ def test_moments_come_over_to_the_microsecond(
 
 @pytest.mark.parametrize(("source", "target"), WAYS)
 def test_what_is_written_meanwhile_stays_behind(
-    run: Run,
-    made: Callable[[str], str],
-    seen: Callable[[str], Records],
-    monkeypatch: pytest.MonkeyPatch,
-    source: str,
-    target: str,
+    run: Run, made: Make, seen: Look, monkeypatch: pytest.MonkeyPatch, source: str, target: str
 ) -> None:
     origin, copy = made(source), made(target)
     run("init", "https://comments.example.org")
@@ -154,9 +142,7 @@ def test_what_is_written_meanwhile_stays_behind(
     assert seen(copy).query("SELECT count FROM threads") == [(2,)]
 
 
-def test_an_answer_that_is_older_than_its_question_comes_over(
-    run: Run, made: Callable[[str], str], seen: Callable[[str], Records]
-) -> None:
+def test_an_answer_that_is_older_than_its_question_comes_over(run: Run, made: Make, seen: Look) -> None:
     origin, copy = made("sqlite"), made("postgresql")
     run("init", "https://comments.example.org")
     fill(origin)
@@ -167,7 +153,7 @@ def test_an_answer_that_is_older_than_its_question_comes_over(
 
 @pytest.mark.parametrize(("source", "target"), WAYS[:2])
 def test_a_target_that_changes_what_it_gets_is_found_out_and_left_empty(
-    run: Run, made: Callable[[str], str], seen: Callable[[str], Records], source: str, target: str
+    run: Run, made: Make, seen: Look, source: str, target: str
 ) -> None:
     origin, copy = made(source), made(target)
     run("init", "https://comments.example.org")
@@ -181,9 +167,7 @@ def test_a_target_that_changes_what_it_gets_is_found_out_and_left_empty(
     assert not any(rows for name, rows in seen(copy).everything().items() if name != "alembic_version")
 
 
-def test_a_nul_that_postgresql_could_not_keep_is_named(
-    run: Run, made: Callable[[str], str], seen: Callable[[str], Records]
-) -> None:
+def test_a_nul_that_postgresql_could_not_keep_is_named(run: Run, made: Make, seen: Look) -> None:
     origin, copy = made("sqlite"), made("postgresql")
     run("init", "https://comments.example.org")
     fill(origin)
@@ -193,9 +177,7 @@ def test_a_nul_that_postgresql_could_not_keep_is_named(
     assert run("db", "copy", origin, made("sqlite")).exit_code == 0
 
 
-def test_what_is_too_long_for_the_target_is_one_sentence(
-    run: Run, made: Callable[[str], str], seen: Callable[[str], Records]
-) -> None:
+def test_what_is_too_long_for_the_target_is_one_sentence(run: Run, made: Make, seen: Look) -> None:
     origin, copy = made("sqlite"), made("postgresql")
     run("init", "https://comments.example.org")
     fill(origin)
@@ -205,9 +187,7 @@ def test_what_is_too_long_for_the_target_is_one_sentence(
 
 
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])
-def test_a_target_with_anything_in_it_is_left_alone(
-    run: Run, made: Callable[[str], str], seen: Callable[[str], Records], store: str
-) -> None:
+def test_a_target_with_anything_in_it_is_left_alone(run: Run, made: Make, seen: Look, store: str) -> None:
     origin, full, foreign = made("sqlite"), made(store), made(store)
     run("init", "https://comments.example.org")
     fill(origin)
@@ -220,7 +200,7 @@ def test_a_target_with_anything_in_it_is_left_alone(
 
 
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])
-def test_a_source_of_another_release_is_refused(run: Run, made: Callable[[str], str], store: str) -> None:
+def test_a_source_of_another_release_is_refused(run: Run, made: Make, store: str) -> None:
     origin, copy = made(store), made("sqlite")
     run("init", "https://comments.example.org")
     fill(origin)
@@ -229,9 +209,7 @@ def test_a_source_of_another_release_is_refused(run: Run, made: Callable[[str], 
     assert "rejoinder db upgrade" in sentence(run("db", "copy", origin, copy))
 
 
-def test_a_source_that_is_not_there_is_one_sentence_and_is_not_made(
-    run: Run, tmp_path: Path, made: Callable[[str], str]
-) -> None:
+def test_a_source_that_is_not_there_is_one_sentence_and_is_not_made(run: Run, tmp_path: Path, made: Make) -> None:
     run("init", "https://comments.example.org")
     missing = make_url(made("postgresql")).set(database="missing").render_as_string(hide_password=False)
     for url in ("sqlite:///missing.sqlite3", "sqlite://", missing):
@@ -240,7 +218,7 @@ def test_a_source_that_is_not_there_is_one_sentence_and_is_not_made(
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://host/name", "oracle://x", "postgresql://host:port/name", ""])
-def test_an_url_of_no_store_is_one_sentence(run: Run, made: Callable[[str], str], url: str) -> None:
+def test_an_url_of_no_store_is_one_sentence(run: Run, made: Make, url: str) -> None:
     run("init", "https://comments.example.org")
     origin = made("sqlite")
     fill(origin)
@@ -248,7 +226,7 @@ def test_an_url_of_no_store_is_one_sentence(run: Run, made: Callable[[str], str]
     assert "TO" in sentence(run("db", "copy", origin, url))
 
 
-def test_no_password_is_told(run: Run, made: Callable[[str], str]) -> None:
+def test_no_password_is_told(run: Run, made: Make) -> None:
     run("init", "https://comments.example.org")
     origin = made("sqlite")
     fill(origin)
@@ -256,7 +234,7 @@ def test_no_password_is_told(run: Run, made: Callable[[str], str]) -> None:
     assert "opensesame" not in told
 
 
-def test_a_terminal_sees_a_bar(run: Run, made: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_sees_a_bar(run: Run, made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     run("init", "https://comments.example.org")
     origin = made("sqlite")
     fill(origin)
