@@ -82,6 +82,7 @@ def test_every_unsafe_route_needs_the_token_or_is_on_the_list(app: Flask) -> Non
 def test_no_get_route_acts_but_the_providers_callback(app: Flask) -> None:
     views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert views == {
+        "home.home",
         "assets.static_file",
         "assets.loader",
         "reading.show",

@@ -1,6 +1,7 @@
 """SQLite alone: its pragmas, erased text in its log while somebody reads, and its file when it is none."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
@@ -8,9 +9,10 @@ from time import monotonic
 import pytest
 from commands import Run, sentence
 from flask import Flask
-from frames import Frame
+from frames import ORIGIN, Frame
 from records import Records
 from sqlalchemy import text
+from stage import BLOG
 from stores import file_of
 
 from widget.extensions import db
@@ -111,3 +113,22 @@ def test_init_points_to_a_file_beside_its_configuration(
     run("init", "https://comments.example.org")
     assert run("db", "upgrade").exit_code == 0
     assert (tmp_path / "rejoinder.sqlite3").exists()
+
+
+def test_what_one_thread_of_the_process_has_found_fresh_is_fresh_for_all(app: Flask) -> None:
+    """Counts, which PostgreSQL is asked for each time."""
+    flask_asked: list[int] = []
+    app.before_request(lambda: flask_asked.append(1))
+    together = threading.Barrier(4)
+
+    def count(times: int = 10) -> None:
+        for _ in range(times):
+            together.wait()
+            app.test_client().get(f"/counts?page={BLOG}", base_url=ORIGIN)
+
+    rounds = [threading.Thread(target=count) for _ in range(4)]
+    for one in rounds:
+        one.start()
+    for one in rounds:
+        one.join()
+    assert len(flask_asked) <= 8  # each thread begins once, and the others hear of it

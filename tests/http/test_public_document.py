@@ -271,7 +271,7 @@ def test_held_spam_and_trash_are_nobodys_to_read(alice: Frame, records: Records)
 def test_times_are_absolute_and_machine_readable(alice: Frame) -> None:
     alice.post()
     html = alice.document().text
-    moment = re.search(r'<time\s+datetime="([^"]+)">([^<]+)</time>', html)
+    moment = re.search(r'<time\s+dir="auto" datetime="([^"]+)">([^<]+)</time>', html)
     assert moment
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", moment[1])
     assert re.fullmatch(r"\d{1,2} \w+ \d{4}", moment[2])

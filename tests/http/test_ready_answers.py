@@ -117,22 +117,6 @@ def test_a_storm_of_readers_makes_a_document_once(app: Flask, alice: Frame, made
     assert "Fresh" in texts[0]
 
 
-def test_what_one_thread_of_the_process_has_found_fresh_is_fresh_for_all(app: Flask, flask_asked: list[str]) -> None:
-    together = threading.Barrier(4)
-
-    def count(times: int = 10) -> None:
-        for _ in range(times):
-            together.wait()
-            app.test_client().get(f"/counts?page={BLOG}", base_url=ORIGIN)
-
-    rounds = [threading.Thread(target=count) for _ in range(4)]
-    for one in rounds:
-        one.start()
-    for one in rounds:
-        one.join()
-    assert len(flask_asked) <= 8  # each thread begins once, and the others hear of it
-
-
 def test_a_thread_that_closes_by_itself_is_shown_closed(app: Flask, alice: Frame, records: Records, time: Time) -> None:
     alice.post()
     records.change("UPDATE threads SET closes = ?", str(time.now.replace(tzinfo=None, microsecond=0)))

@@ -11,7 +11,7 @@ from records import Records
 from stage import BLOG, running, settings_for
 from windows import FakeProvider, SignIn, Window
 
-from widget.comments.models import Comment
+from widget.comments.pages import Look, Page
 from widget.extensions import Store
 from widget.providers import Flow, Profile
 from widget.reading import document
@@ -145,15 +145,15 @@ def test_a_document_shows_one_moment_whatever_is_written_meanwhile(
     """Its version is that of its comments: else a cache would keep a lie."""
     alice.post("Before")
     move(bob, there)
-    waiting, visible = ["Meanwhile"], document.visible_comments
+    waiting, visible = ["Meanwhile"], document.page_of_roots
 
-    def interrupted(store: Store, thread: Thread) -> list[Comment]:
+    def interrupted(store: Store, thread: Thread, look: Look) -> Page:
         for text in waiting[:]:
             waiting.remove(text)
             assert bob.post(text).status_code == 201
-        return visible(store, thread)
+        return visible(store, thread, look)
 
-    monkeypatch.setattr(document, "visible_comments", interrupted)
+    monkeypatch.setattr(document, "page_of_roots", interrupted)
     before, after = (alice.document() for _ in range(2))
     assert ("Meanwhile" in before.text, "1 comment<" in before.text) == (False, True)
     assert ("Meanwhile" in after.text, "2 comments<" in after.text) == (True, True)
