@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings
-from widget.extensions import babel, db, migrate, prepare_sqlite
+from widget.extensions import Migrations, babel, db, prepare_sqlite
 from widget.providers import configured
 from widget.reading import listing
 from widget.reading import views as reading
@@ -30,7 +30,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[running.PROVIDERS] = configured(settings)
 
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(HERE / "migrations"))
+    Migrations(app, str(HERE / "migrations"))
     babel.init_app(app)
     refuse_unkept_addresses(app)
     csrf.init_app(app)

@@ -1,0 +1,240 @@
+"""A real `rejoinder serve` in a process of its own, and browsers that speak to it over real connections."""
+
+import http.client
+import json
+import os
+import re
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from source import ROOT
+from stage import ENVIRONMENT
+
+PATIENCE = 90  # seconds for what takes one; the machine may be busy
+COMMAND = [sys.executable, "-c", "from widget.cli import main; main()"]
+
+
+@dataclass
+class Served:
+    """A running server: where it listens, and what it has said on stderr so far."""
+
+    process: "subprocess.Popen[bytes]"
+    address: str = ""
+    said: str = ""
+    logged: list[bytes] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        """The port of an address with one."""
+        return int(self.address.rpartition(":")[2])
+
+    def tell(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        self.process.send_signal(number)
+
+    def wait_for(self, sentence: str) -> str:
+        """Read what it says until a pattern occurs; return the match."""
+        assert self.process.stderr
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.process.stderr, selectors.EVENT_READ)
+            while not (found := re.search(sentence, self.said)):
+                assert selector.select(PATIENCE), f"it said only {self.said!r}"
+                piece = os.read(self.process.stderr.fileno(), 4096).decode()
+                assert piece, f"it ended after {self.said!r}"
+                self.said += piece
+        self.said = self.said[found.end() :]
+        return found[0]
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """End it; return its exit code. What it said and logged until then is in `said` and `logged`."""
+        self.tell(number)
+        logged, said = self.process.communicate(timeout=PATIENCE)
+        self.said += said.decode()
+        self.logged.append(logged)
+        return self.process.returncode
+
+
+@contextmanager
+def served(database: Path, *options: str, inherited: socket.socket | None = None, **settings: str) -> Iterator[Served]:
+    """Run `rejoinder serve` on a database file until the block ends; `settings` are those of the environment."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("REJOINDER_", "LISTEN_"))}
+    own |= ENVIRONMENT | {"REJOINDER_DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT)}
+    own |= {f"REJOINDER_{name.upper()}": value for name, value in settings.items()}
+    command, descriptors = [*COMMAND, "serve", *options], ()
+    if inherited:  # as systemd does it: the socket has the number 3, the variable names the very process
+        script = f'exec 3<&{inherited.fileno()}; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"'
+        command, descriptors = ["/bin/sh", "-c", script, "sh", *command], (inherited.fileno(),)
+    process = subprocess.Popen(
+        command, cwd=database.parent, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=descriptors
+    )
+    server = Served(process)
+    try:
+        yield server
+    finally:
+        if process.poll() is None:
+            process.kill()
+        with suppress(ValueError):  # what it says was read to the end already
+            process.communicate(timeout=PATIENCE)
+
+
+@contextmanager
+def listening(database: Path, *options: str, **more: Any) -> Iterator[Served]:
+    """The same, once it listens."""
+    placed = () if {"--port", "--unix-socket"} & set(options) else ("--port", str(free_port()))
+    with served(database, *placed, *options, **more) as server:
+        server.address = server.wait_for(r"Listening at \S+(?=:)").removeprefix("Listening at ")
+        yield server
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+@dataclass
+class Answer:
+    """An answer as Flask's test client would give it."""
+
+    status_code: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+    def get_json(self) -> Any:
+        return json.loads(self.content)
+
+
+class UnixConnection(http.client.HTTPConnection):
+    """HTTP over a Unix socket."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost", timeout=PATIENCE)
+        self.path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+def connect(address: str) -> http.client.HTTPConnection:
+    """Return a connection to `http://HOST:PORT` or `unix:PATH`, not yet opened."""
+    if address.startswith("unix:"):
+        return UnixConnection(address.removeprefix("unix:"))
+    return http.client.HTTPConnection(address.removeprefix("http://"), timeout=PATIENCE)
+
+
+class Browser:
+    """Asks a real server; has what `frames.Frame` uses of Flask's test client. It keeps no cookies."""
+
+    def __init__(self, address: str, **headers: str) -> None:
+        self.address, self.headers = address, {name.replace("_", "-"): value for name, value in headers.items()}
+
+    def get(self, path: str, **how: Any) -> Answer:
+        return self.open(path, method="GET", **how)
+
+    def open(
+        self, path: str, *, method: str, json: Any = None, headers: Any = (), query_string: Any = None, **_: Any
+    ) -> Answer:
+        """Ask over a connection of its own."""
+        target = f"{path}?{urlencode(query_string)}" if query_string else path
+        sent = {"Host": "comments.rejoinder.test"} | self.headers | dict(headers)
+        body = encoded(json)
+        if body is not None:
+            sent["Content-Type"] = "application/json"
+        connection = connect(self.address)
+        try:
+            connection.request(method, target, body, sent)
+            answer = connection.getresponse()
+            return Answer(answer.status, dict(answer.headers), answer.read())
+        finally:
+            connection.close()
+
+
+def encoded(body: Any) -> bytes | None:
+    """Return a body as JSON."""
+    return None if body is None else json.dumps(body).encode()
+
+
+class Crowd:
+    """Threads that ask without a pause until told to stop; nothing that fails goes uncounted.
+
+    HTTP leaves one thing open: a server may close a kept connection just when a client sends on it. So a GET, which
+    may be repeated, is repeated once, on a fresh connection, where the connection had been used before and not a
+    byte of the answer came. A fresh connection has no excuse.
+    """
+
+    def __init__(self, address: str, path: str, *, kept: int, fresh: int) -> None:
+        self.address, self.path = address, path
+        self.failures: list[str] = []
+        self.answered, self.repeated = 0, 0
+        self._over, self._lock = threading.Event(), threading.Lock()
+        kinds = [self._keep] * kept + [self._begin_anew] * fresh
+        self._threads = [threading.Thread(target=self._run, args=(kind,)) for kind in kinds]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        for thread in self._threads:
+            thread.join(PATIENCE)
+
+    def wait_for(self, more: int) -> None:
+        """Wait until so many more requests were answered, or something failed."""
+        goal = self.answered + more
+        while self.answered < goal and not self.failures:
+            self._over.wait(0.001)
+
+    def _run(self, kind: Any) -> None:
+        try:
+            kind()
+        except (OSError, http.client.HTTPException) as error:
+            self.failures.append(f"{kind.__name__}: {error!r}")
+
+    def _keep(self) -> None:
+        connection, used = connect(self.address), False
+        while not self._over.is_set():
+            try:
+                used = self._ask(connection)
+            except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+                if not used:
+                    raise
+                connection.close()
+                used = False
+                with self._lock:
+                    self.repeated += 1
+        connection.close()
+
+    def _begin_anew(self) -> None:
+        while not self._over.is_set():
+            connection = connect(self.address)
+            self._ask(connection)
+            connection.close()
+
+    def _ask(self, connection: http.client.HTTPConnection) -> bool:
+        """Ask once; return whether the connection stays open."""
+        connection.request("GET", self.path, headers={"Host": "comments.rejoinder.test"})
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != http.client.OK:
+            raise http.client.HTTPException(f"status {answer.status}")
+        with self._lock:
+            self.answered += 1
+        return not answer.will_close
