@@ -69,7 +69,7 @@ class Listening(MPServer):
 
     def worker(self, config: Path | None, report: Connection) -> BaseProcess:
         """Return a worker that is not yet started and will report once."""
-        build = partial(open_door, config, self.listener.fileno(), report)
+        build = partial(open_door, config, self.listener.fileno(), self.blocking_threads, report)
         process: BaseProcess = self._spawn_worker(0, self._spawn_wsgi_worker, build).inner
         return process
 

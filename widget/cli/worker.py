@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DatabaseError
 
 from widget.cli.base import EXPECTED, application
+from widget.cli.bodies import BodyFirst
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -57,7 +58,7 @@ class OneLine(logging.Formatter):
         return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in super().format(record))
 
 
-def open_door(config: Path | None, listener: int, report: Connection) -> Door:
+def open_door(config: Path | None, listener: int, threads: int, report: Connection) -> Door:
     """Build the application in a new process, and report "" or the sentence that says why it cannot be built."""
     os.setpgid(0, 0)  # Ctrl-C is for the supervisor, which lets us finish
     if sys.platform == "linux":
@@ -67,7 +68,7 @@ def open_door(config: Path | None, listener: int, report: Connection) -> Door:
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        door = Door(application(config), listener)
+        door = Door(BodyFirst(application(config), threads), listener)
     except EXPECTED as error:
         report.send(str(error))
         sys.exit(1)

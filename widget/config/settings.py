@@ -148,9 +148,11 @@ def _check_address(settings: Settings) -> None:
 
 def _check_places(settings: Settings) -> None:
     try:
-        settings.trusted_networks()
+        trusted = settings.trusted_networks()
     except ValueError as error:
         raise ConfigurationError(f"trusted_proxies must be addresses or networks, with commas: {error}.") from error
+    if any(network.prefixlen == 0 for network in trusted):
+        raise ConfigurationError("trusted_proxies must not be everybody: name the proxies, or anybody is anyone.")
     try:
         make_url(settings.database_url).get_dialect()
     except ArgumentError as error:  # also where there is no such store
