@@ -4,24 +4,35 @@ import http.client
 import json
 import os
 import re
+import secrets
 import selectors
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from frames import ORIGIN, Frame
 from source import ROOT
 from stage import ENVIRONMENT
 
 PATIENCE = 90  # seconds for what takes one; the machine may be busy
 COMMAND = [sys.executable, "-c", "from widget.cli import main; main()"]
+HAND_OVER = """\
+import os, sys
+os.dup2(int(sys.argv[1]), 3)  # as systemd does it: the socket has the number 3, the variable names the very process
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 
 
 @dataclass
@@ -31,7 +42,7 @@ class Served:
     process: "subprocess.Popen[bytes]"
     address: str = ""
     said: str = ""
-    logged: list[bytes] = field(default_factory=list)
+    logged: bytes = b""
 
     @property
     def port(self) -> int:
@@ -42,7 +53,7 @@ class Served:
         """Send a signal."""
         self.process.send_signal(number)
 
-    def wait_for(self, sentence: str) -> str:
+    def wait_for(self, sentence: str) -> re.Match[str]:
         """Read what it says until a pattern occurs; return the match."""
         assert self.process.stderr
         with selectors.DefaultSelector() as selector:
@@ -53,14 +64,18 @@ class Served:
                 assert piece, f"it ended after {self.said!r}"
                 self.said += piece
         self.said = self.said[found.end() :]
-        return found[0]
+        return found
 
-    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+    def end(self) -> int:
         """End it; return its exit code. What it said and logged until then is in `said` and `logged`."""
-        self.tell(number)
+        self.tell(signal.SIGTERM)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait until it has ended by itself."""
         logged, said = self.process.communicate(timeout=PATIENCE)
         self.said += said.decode()
-        self.logged.append(logged)
+        self.logged += logged
         return self.process.returncode
 
 
@@ -71,9 +86,11 @@ def served(database: Path, *options: str, inherited: socket.socket | None = None
     own |= ENVIRONMENT | {"REJOINDER_DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT)}
     own |= {f"REJOINDER_{name.upper()}": value for name, value in settings.items()}
     command, descriptors = [*COMMAND, "serve", *options], ()
-    if inherited:  # as systemd does it: the socket has the number 3, the variable names the very process
-        script = f'exec 3<&{inherited.fileno()}; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"'
-        command, descriptors = ["/bin/sh", "-c", script, "sh", *command], (inherited.fileno(),)
+    if inherited:
+        command, descriptors = (
+            [sys.executable, "-c", HAND_OVER, str(inherited.fileno()), *command],
+            (inherited.fileno(),),
+        )
     process = subprocess.Popen(
         command, cwd=database.parent, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=descriptors
     )
@@ -92,7 +109,7 @@ def listening(database: Path, *options: str, **more: Any) -> Iterator[Served]:
     """The same, once it listens."""
     placed = () if {"--port", "--unix-socket"} & set(options) else ("--port", str(free_port()))
     with served(database, *placed, *options, **more) as server:
-        server.address = server.wait_for(r"Listening at \S+(?=:)").removeprefix("Listening at ")
+        server.address = server.wait_for(r"Listening at (\S+): .*\n")[1]
         yield server
 
 
@@ -107,7 +124,7 @@ class Answer:
     """An answer as Flask's test client would give it."""
 
     status_code: int
-    headers: dict[str, str]
+    headers: http.client.HTTPMessage
     content: bytes
 
     @property
@@ -131,43 +148,87 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
-def connect(address: str) -> http.client.HTTPConnection:
-    """Return a connection to `http://HOST:PORT` or `unix:PATH`, not yet opened."""
+def connect(address: str, source: str = "", tls: ssl.SSLContext | None = None) -> http.client.HTTPConnection:
+    """Return a connection to `http(s)://HOST:PORT` or `unix:PATH`, not yet opened; `source` is one's own address."""
     if address.startswith("unix:"):
         return UnixConnection(address.removeprefix("unix:"))
+    if address.startswith("https:"):
+        own = (source, 0) if source else None
+        host = address.removeprefix("https://")
+        return http.client.HTTPSConnection(host, timeout=PATIENCE, context=tls, source_address=own)
     return http.client.HTTPConnection(address.removeprefix("http://"), timeout=PATIENCE)
 
 
 class Browser:
     """Asks a real server; has what `frames.Frame` uses of Flask's test client. It keeps no cookies."""
 
-    def __init__(self, address: str, **headers: str) -> None:
-        self.address, self.headers = address, {name.replace("_", "-"): value for name, value in headers.items()}
+    def __init__(self, address: str, **how: Any) -> None:
+        self.connect = partial(connect, address, **how)
+
+    def test_client(self) -> Self:
+        """Return itself: a frame of the tests takes it for an application."""
+        return self
 
     def get(self, path: str, **how: Any) -> Answer:
         return self.open(path, method="GET", **how)
 
     def open(
-        self, path: str, *, method: str, json: Any = None, headers: Any = (), query_string: Any = None, **_: Any
+        self, path: str, *, method: str, json: Any = None, body: str = "", headers: Any = (), **more: Any
     ) -> Answer:
         """Ask over a connection of its own."""
-        target = f"{path}?{urlencode(query_string)}" if query_string else path
-        sent = {"Host": "comments.rejoinder.test"} | self.headers | dict(headers)
-        body = encoded(json)
-        if body is not None:
-            sent["Content-Type"] = "application/json"
-        connection = connect(self.address)
+        query = more.get("query_string")
+        target = f"{path}?{urlencode(query)}" if query else path
+        sent = {"Host": "comments.rejoinder.test"} | dict(headers)
+        if json is not None:
+            body, sent["Content-Type"] = encoded(json), "application/json"
+        connection = self.connect()
         try:
-            connection.request(method, target, body, sent)
+            connection.request(method, target, body or None, sent)
             answer = connection.getresponse()
-            return Answer(answer.status, dict(answer.headers), answer.read())
+            return Answer(answer.status, answer.headers, answer.read())
         finally:
             connection.close()
 
 
-def encoded(body: Any) -> bytes | None:
+def posting(frame: Frame, text: str, **headers: str) -> dict[str, Any]:
+    """Return headers and body of a guest's comment."""
+    body = {"body": text, "page": frame.page, "as": "guest", "name": "Grace", "email": "grace@example.org"}
+    body["idempotency_key"] = secrets.token_hex(8)
+    own = {"Host": "comments.rejoinder.test", "Origin": ORIGIN, "Content-Type": "application/json"}
+    own["X-CSRFToken"] = frame.session()["csrf_token"]
+    own |= {name.replace("_", "-"): value for name, value in headers.items()}
+    return {"headers": own, "body": json.dumps(body)}
+
+
+def encoded(body: Any) -> str:
     """Return a body as JSON."""
-    return None if body is None else json.dumps(body).encode()
+    return json.dumps(body)
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    """Wait for a condition."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        threading.Event().wait(0.01)
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process has begun."""
+    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
+
+
+def answered(connections: list[http.client.HTTPConnection], count: int) -> list[int]:
+    """Wait until so many of the connections have an answer; return their statuses."""
+    found: list[int] = []
+    with selectors.DefaultSelector() as selector:
+        for connection in connections:
+            selector.register(connection.sock, selectors.EVENT_READ, connection)
+        while len(found) < count:
+            for key, _ in selector.select(PATIENCE):
+                selector.unregister(key.fileobj)
+                found.append(key.data.getresponse().status)
+    return found
 
 
 class Crowd:
@@ -187,11 +248,19 @@ class Crowd:
         self._threads = [threading.Thread(target=self._run, args=(kind,)) for kind in kinds]
 
     def __enter__(self) -> Self:
-        for thread in self._threads:
-            thread.start()
+        self.begin()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def begin(self) -> None:
+        """Begin to ask."""
+        for thread in self._threads:
+            thread.start()
+
+    def end(self) -> None:
+        """Finish what was asked."""
         self._over.set()
         for thread in self._threads:
             thread.join(PATIENCE)

@@ -2,9 +2,8 @@
 
 import os
 import socket
-import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from widget.config import ConfigurationError
@@ -60,32 +59,35 @@ def _tcp(host: str, port: int) -> socket.socket:
 
 
 def _unix(path: Path) -> socket.socket:
-    _refuse_taken(path)
-    opened, unseen = socket.socket(socket.AF_UNIX), path.with_name(f".{path.name}.{os.getpid()}")
+    before = os.umask(0o777 & ~MODE)
+    opened = socket.socket(socket.AF_UNIX)
     try:
-        opened.bind(str(unseen))
-        unseen.chmod(MODE)
+        _remove_stale(path)
+        opened.bind(str(path))
         opened.listen(BACKLOG)
-        unseen.rename(path)  # appears complete, over a stale one
     except OSError as error:
         opened.close()
-        with suppress(OSError):
-            unseen.unlink()
         raise ConfigurationError(f"{path} cannot be listened on: {error.strerror or error}.") from error
+    except ConfigurationError:
+        opened.close()
+        raise
+    finally:
+        os.umask(before)
     return opened
 
 
-def _refuse_taken(path: Path) -> None:
-    """Refuse a path that is something else, or a socket that somebody answers; what nobody answers is stale."""
-    try:
-        if not stat.S_ISSOCK(path.stat().st_mode):
-            raise ConfigurationError(f"{path} is there already and is no socket.")
-        with socket.socket(socket.AF_UNIX) as caller:
-            caller.connect(str(path))
-    except (FileNotFoundError, ConnectionRefusedError):
+def _remove_stale(path: Path) -> None:
+    """Remove a socket that nobody answers any more; refuse what is something else, or is in use."""
+    if not path.exists():
         return
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be listened on: {error.strerror}.") from error
+    if not path.is_socket():
+        raise ConfigurationError(f"{path} is there already and is no socket.")
+    with socket.socket(socket.AF_UNIX) as caller:
+        try:
+            caller.connect(str(path))
+        except ConnectionRefusedError:
+            path.unlink()
+            return
     raise ConfigurationError(f"{path} cannot be listened on: another program does.")
 
 

@@ -16,7 +16,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import click
 from granian._granian import SocketHolder
@@ -76,10 +76,11 @@ class Listening(MPServer):
 
 @dataclass
 class Worker:
-    """A running worker: when it began, and which signals it gets when, if it is still there then."""
+    """A running worker: since when, whether for a lost one, and which signals it gets when, if it still runs then."""
 
     process: BaseProcess
     since: float
+    replaces: bool = False
     due: list[tuple[float, signal.Signals]] = field(default_factory=list)
 
 
@@ -173,15 +174,17 @@ class Supervisor:
             self._replace(worker)
 
     def _replace(self, lost: Worker) -> None:
-        if time.monotonic() - lost.since < SHORTEST_LIFE:
+        if lost.replaces and time.monotonic() - lost.since < SHORTEST_LIFE:
             self._give_up("Workers end as soon as they have begun.")
         _say(f"A worker has ended by itself ({lost.process.exitcode}); another takes its place.")
         try:
-            self.working += self._start(1)
+            (worker,) = self._start(1)
         except ConfigurationError as error:
             self._give_up(str(error))
+        worker.replaces, worker.since = True, time.monotonic()
+        self.working.append(worker)
 
-    def _give_up(self, reason: str) -> None:
+    def _give_up(self, reason: str) -> NoReturn:
         for worker in self.working + self.leaving:
             worker.process.terminate()
             worker.process.join(ENDING)
