@@ -1,7 +1,7 @@
-"""What all tests share: the application on a real database file of its own, two sites, and people on their pages."""
+"""What all tests share: the application on a real database of its own, two sites, and people on their pages."""
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,59 +10,98 @@ from flask import Flask
 from flask_migrate import upgrade
 from frames import Frame
 from records import Records
-from stage import BLOG, OTHER, Time, settings_for
+from stage import BLOG, OTHER, Time, running, settings_for
+from stores import STORES, Databases, PostgresqlDatabases, SqliteFiles, postgresql_databases
 from windows import FakeProvider
 
-from widget import create_app
 from widget.core import clock
-from widget.extensions import db
 from widget.people.actions.identities import remember_identity
 from widget.people.actions.sessions import open_session
 from widget.providers import Profile
 from widget.sites.actions import add_site
 from widget.sites.queries import site_by_id
-from widget.web import running
 from widget.web.actor import cookie_name
+from widget.web.running import PROVIDERS
 from widget.web.transactions import transaction
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The store on which everything that has one runs."""
+    parser.addoption("--store", choices=STORES, default=STORES[0], help="the store on which the tests run")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave `test_only_STORE.py` to the runs on that store: it is about what no other store has.
+
+    On SQLite: its pragmas, its write-ahead log, its one file and what can be wrong with it. On PostgreSQL: a server
+    that restarts or is not there, its isolation levels, and several writers at a time.
+    """
+    kept = collection_path.name != f"test_only_{config.getoption('--store')}.py"
+    return True if kept and collection_path.name.startswith("test_only_") else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another store than the default, leave out what never touches a store."""
+    if config.getoption("--store") == STORES[0]:
+        return
+    touching = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in touching])
+    items[:] = touching
+
+
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with two sites, without flood protection, to be copied by each test."""
-    path = tmp_path_factory.mktemp("store") / "template.sqlite3"
-    app = create_app(settings_for(path))
-    with app.app_context():
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """SQLite databases."""
+    return SqliteFiles(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlDatabases]:
+    """PostgreSQL databases, on a server of this run."""
+    with postgresql_databases() as databases:
+        yield databases
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Databases of the store that this run is for."""
+    chosen = "sqlite_files" if request.config.getoption("--store") == "sqlite" else "postgresql"
+    made: Databases = request.getfixturevalue(chosen)
+    return made
+
+
+@pytest.fixture(scope="session")
+def migrated(databases: Databases) -> str:
+    """A database with two sites, without flood protection, to be copied by each test."""
+    url = databases.empty()
+    with running(settings_for(url)) as app, app.app_context():
         upgrade()
         with transaction() as store:
             for name, page in (("Blog", BLOG), ("Other", OTHER)):
                 add_site(store, name=name, origins=[page.rpartition("/")[0]], now=clock.now()).flood_seconds = 0
-        db.session.remove()
-        with db.engine.connect() as connection:
-            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.engine.dispose()
-    return path
+    return url
 
 
 @pytest.fixture
-def database(migrated: Path, tmp_path: Path) -> Path:
-    """A copy of the database of the test's own."""
-    return Path(shutil.copy(migrated, tmp_path / "rejoinder.sqlite3"))
+def database(databases: Databases, migrated: str) -> Iterator[str]:
+    """The URL of a database of the test's own."""
+    url = databases.copy(migrated)
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture
-def app(database: Path) -> Iterator[Flask]:
+def app(database: str) -> Iterator[Flask]:
     """The real application."""
-    app = create_app(settings_for(database))
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with running(settings_for(database)) as app:
+        yield app
 
 
 @pytest.fixture
-def records(database: Path) -> Records:
-    """The test's database file, read past the application."""
-    return Records(database)
+def records(database: str) -> Iterator[Records]:
+    """The test's database, read past the application."""
+    with closing(Records(database)) as records:
+        yield records
 
 
 @pytest.fixture
@@ -78,7 +117,7 @@ def fakes(app: Flask) -> dict[str, FakeProvider]:
     """Google, X and Facebook replaced by providers at which somebody is signed in already."""
     people = {"google": "Ada", "x": "Mira", "facebook": "Ingrid"}
     offered_here = {provider: FakeProvider(provider, name) for provider, name in people.items()}
-    app.extensions[running.PROVIDERS] = offered_here
+    app.extensions[PROVIDERS] = offered_here
     return offered_here
 
 

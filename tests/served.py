@@ -80,11 +80,10 @@ class Served:
 
 
 @contextmanager
-def served(database: Path, *options: str, inherited: socket.socket | None = None, **settings: str) -> Iterator[Served]:
-    """Run `rejoinder serve` on a database file until the block ends; `settings` are those of the environment."""
+def served(database: str, folder: Path, *options: str, inherited: socket.socket | None = None) -> Iterator[Served]:
+    """Run `rejoinder serve` in a folder, on the database of a URL, until the block ends."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("REJOINDER_", "LISTEN_"))}
-    own |= ENVIRONMENT | {"REJOINDER_DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT)}
-    own |= {f"REJOINDER_{name.upper()}": value for name, value in settings.items()}
+    own |= ENVIRONMENT | {"REJOINDER_DATABASE_URL": database, "PYTHONPATH": str(ROOT)}
     command, descriptors = [*COMMAND, "serve", *options], ()
     if inherited:
         command, descriptors = (
@@ -92,7 +91,7 @@ def served(database: Path, *options: str, inherited: socket.socket | None = None
             (inherited.fileno(),),
         )
     process = subprocess.Popen(
-        command, cwd=database.parent, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=descriptors
+        command, cwd=folder, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=descriptors
     )
     server = Served(process)
     try:
@@ -105,10 +104,10 @@ def served(database: Path, *options: str, inherited: socket.socket | None = None
 
 
 @contextmanager
-def listening(database: Path, *options: str, **more: Any) -> Iterator[Served]:
+def listening(database: str, folder: Path, *options: str, **more: Any) -> Iterator[Served]:
     """The same, once it listens."""
     placed = () if {"--port", "--unix-socket"} & set(options) else ("--port", str(free_port()))
-    with served(database, *placed, *options, **more) as server:
+    with served(database, folder, *placed, *options, **more) as server:
         server.address = server.wait_for(r"Listening at (\S+): .*\n")[1]
         yield server
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PACKAGE, TESTS, TOOLS = ROOT / "widget", ROOT / "tests", ROOT / "tools"
+PACKAGE, TESTS, TOOLS, BENCH = ROOT / "widget", ROOT / "tests", ROOT / "tools", ROOT / "bench"
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
 
 

@@ -1,10 +1,17 @@
 """Where the tests play: two sites with a page each, settings that work, and a clock in the test's hand."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from widget import create_app
 from widget.config import Settings, load
+from widget.extensions import db
 
 BLOG, OTHER = "https://blog.test/a-post", "https://other.test/a-post"
 ENVIRONMENT = {
@@ -13,10 +20,40 @@ ENVIRONMENT = {
 }
 
 
-def settings_for(database: Path, **more: str) -> Settings:
-    """Return settings for a database file; `more` are environment variables without their prefix."""
+def settings_for(database: str, **more: str) -> Settings:
+    """Return settings for a database's URL; `more` are environment variables without their prefix."""
     extra = {f"REJOINDER_{name.upper()}": value for name, value in more.items()}
-    return load(None, ENVIRONMENT | {"REJOINDER_DATABASE_URL": f"sqlite:///{database}"} | extra)
+    return load(None, ENVIRONMENT | {"REJOINDER_DATABASE_URL": database} | extra)
+
+
+class Compiled(BytecodeCache):
+    """Templates that this run has compiled already: nearly every test has an application of its own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Flask]:
+    """The application, whose connections to the database end with the block."""
+    app = create_app(settings)
+    app.jinja_env.bytecode_cache = COMPILED
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @dataclass

@@ -21,8 +21,11 @@ class FakeProvider:
     id: str
     name: str = "Ada"
     subject: str = ""
+    makeshift: bool = False
     picture_url: str | None = None
     sends: tuple[str, ...] = ("name", "picture")
+    refuses_apps: bool = False
+    switches_at: str = ""
     raises: Exception | None = None
     flows: list[Flow] = field(default_factory=list)
     chosen: list[bool] = field(default_factory=list)
@@ -41,7 +44,8 @@ class FakeProvider:
         self.answers.append(answer)
         if self.raises:
             raise self.raises
-        return Profile(ISSUERS[self.id], self.subject or self.name.lower(), self.name, picture_url=self.picture_url)
+        issuer, subject = ISSUERS[self.id], self.subject or self.name.lower()
+        return Profile(issuer, subject, self.name, picture_url=self.picture_url, makeshift=self.makeshift)
 
 
 class Window:

@@ -4,18 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import make_url
 
 from widget.comments import views as comments
-from widget.config import HERE, RESOURCES, Settings
-from widget.extensions import Migrations, babel, db, prepare_sqlite
+from widget.config import HERE, RESOURCES, Settings, store_url
+from widget.extensions import Migrations, babel, db, engine_options, prepare_sqlite
 from widget.providers import configured
 from widget.reading import listing
 from widget.reading import views as reading
 from widget.reading.fast import put_in_front
 from widget.signin import session, transactions, window
-from widget.web import assets, errors, headers, running
+from widget.web import assets, errors, headers, home, running
 from widget.web.body import refuse_unkept_addresses
+from widget.web.credential import renew_cookies
 from widget.web.csrf import csrf
 from widget.web.templates import prepare_templates
 
@@ -40,17 +40,20 @@ def create_app(settings: Settings) -> Flask:
     prepare_templates(app)
     headers.add_security_headers(app)
     errors.show_errors(app)
-    for part in (assets, reading, listing, comments, session, transactions, window):
+    renew_cookies(app)
+    for part in (home, assets, reading, listing, comments, session, transactions, window):
         app.register_blueprint(part.blueprint)
     put_in_front(app)
     return app
 
 
 def _flask_settings(settings: Settings) -> dict[str, Any]:
+    url = store_url(settings.database_url)
     return {
         "REJOINDER": settings,
         "SECRET_KEY": settings.secret_key,
-        "SQLALCHEMY_DATABASE_URI": make_url(settings.database_url),
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
         "BABEL_DEFAULT_LOCALE": "en_GB",  # dates as in a letter: 12 March 2026
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
         "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,

@@ -4,6 +4,7 @@
 for what a signed-in person has.
 """
 
+import hashlib
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -13,23 +14,13 @@ from typing import Any, cast
 from flask import Flask
 from flask_babel import Babel
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Table, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import URL, ColumnElement, DateTime, Dialect, Engine, Enum, MetaData, Table, delete, event, func, select
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.orm import Session as Store
 from sqlalchemy.types import TypeDecorator
 
-__all__ = [
-    "BUSY_TIMEOUT",
-    "Base",
-    "Migrations",
-    "Store",
-    "UtcDateTime",
-    "babel",
-    "db",
-    "prepare_sqlite",
-    "state",
-    "table_of",
-]
+__all__ = ["BUSY_TIMEOUT", "Base", "Migrations", "Store", "UtcDateTime", "babel", "db", "engine_options", "forget"]
+__all__ += ["one_at_a_time", "prepare_sqlite", "state", "table_of", "writing_options"]
 BUSY_TIMEOUT = 10_000  # milliseconds that a SQLite writer waits for another
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -100,6 +91,44 @@ class Migrations:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._made, name)
+
+
+def engine_options(url: URL) -> dict[str, Any]:
+    """Return how to speak to a store, for `create_engine`.
+
+    Whoever reads from PostgreSQL sees one moment, as in SQLite: a thread's version belongs to its comments. A
+    connection is tried before it is used, so that a restarted server is survived.
+    """
+    if url.get_backend_name() == "sqlite":
+        return {}
+    return {"isolation_level": "REPEATABLE READ", "pool_pre_ping": True}
+
+
+def writing_options(engine: Engine) -> dict[str, Any]:
+    """Return the execution options of a transaction that writes.
+
+    SQLite waits for the one writer there can be; PostgreSQL sees behind each lock what was committed meanwhile.
+    """
+    return {"writing": True} if engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"}
+
+
+def one_at_a_time(store: Store, *what: str) -> None:
+    """Let only one transaction at a time do `what`; where nothing can be locked, since no row is there yet.
+
+    SQLite has one writer anyway.
+    """
+    if store.get_bind().dialect.name == "postgresql":
+        name = hashlib.sha256("\n".join(what).encode()).digest()[:8]
+        store.execute(select(func.pg_advisory_xact_lock(int.from_bytes(name, signed=True))))
+
+
+def forget(store: Store, key: InstrumentedAttribute[int], *which: ColumnElement[bool]) -> None:
+    """Delete rows that have had their time, by their `key`; those that somebody else holds go on another occasion.
+
+    So nobody waits to tidy up, and no two wait for each other.
+    """
+    free = select(key).where(*which).with_for_update(skip_locked=True)
+    store.execute(delete(key.class_).where(key.in_(free)))
 
 
 def prepare_sqlite(engine: Engine) -> None:

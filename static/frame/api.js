@@ -14,14 +14,14 @@ export class Problem extends Error {
 }
 
 // Answers {status, body}; a status of 0 in a Problem means that no answer came.
-export async function call(method, path, { body, headers, signal } = {}) {
+export async function call(method, path, { body, headers, signal, ...how } = {}) {
   const patience = AbortSignal.timeout(PATIENCE);
   let response, answer;
   try {
     response = await fetch(path, {
       method, cache: "no-store", signal: signal ? AbortSignal.any([signal, patience]) : patience,
       headers: body ? { ...headers, "Content-Type": "application/json" } : headers,
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: JSON.stringify(body) }), ...how,
     });
     answer = await response.text();
   } catch {
@@ -30,6 +30,11 @@ export async function call(method, path, { body, headers, signal } = {}) {
   const parsed = parse(answer);
   if (!response.ok) throw new Problem(response.status, parsed ?? {});
   return { status: response.status, body: parsed ?? {} };
+}
+
+// What is the same for everybody: asked without credentials, and not sent again where the browser still has it.
+export async function read(path, signal) {
+  return (await call("GET", path, { cache: "no-cache", credentials: "omit", signal })).body;
 }
 
 function parse(text) {

@@ -3,7 +3,7 @@ import { find } from "./dom.js";
 
 const TARGET = "is-target";
 
-// `choose` is called in the click itself, so that a window may open.
+// `choose` gets what the cell says of its provider, in the click itself, so that a window may open.
 export function listenToProviders(pane, choose) {
   const row = find("consent", pane);
   if (!row) return;
@@ -15,7 +15,7 @@ export function listenToProviders(pane, choose) {
     target?.classList.remove(TARGET);
     cell?.classList.add(TARGET);
     row.textContent = cell?.dataset.sends.trim() ?? "";
-    row.hidden = !cell;
+    row.hidden = !row.textContent;
     target = cell;
   };
   const meant = event => {
@@ -33,9 +33,10 @@ export function listenToProviders(pane, choose) {
   });
   pane.addEventListener("click", event => {
     const cell = cellOf(event);
-    if (!cell) return;
-    if (tapped) show(cell);  // by touch the first tap opens the row, the second goes on
-    else choose(cell.dataset.provider, cell.dataset.title);
+    if (!cell || cell.ariaDisabled === "true") return;
+    const go = !tapped;  // by touch the first tap opens the row, the second goes on
     tapped = false;
+    show(go ? null : cell);  // who comes back to the chooser has chosen nobody
+    if (go) choose(cell.dataset);
   });
 }

@@ -1,12 +1,15 @@
 // The form: opens at first focus, keeps its text and its reply target, moves to the comment that it answers.
 import { articleOf } from "./comments.js";
-import { find, main } from "./dom.js";
+import { keepDetails, restoreDetails } from "./details.js";
+import { el, find, main } from "./dom.js";
 import { dropDraft, keepDraft, readDraft } from "./draft.js";
 import { clearError } from "./errors.js";
 import { forgetKey, resumeKey, sentKey } from "./once.js";
 import { moveHome, moveUnder, replyButton, replyTarget, showForm } from "./reply.js";
 import { isSending, send } from "./send.js";
 import { known } from "./session.js";
+import { tab } from "./store.js";
+import { t } from "./words.js";
 
 const PAUSE = 400;  // milliseconds without a key
 const form = find("form");
@@ -36,7 +39,14 @@ export function startForm() {
     if (reply) answer(reply.closest("[data-comment]").dataset.comment);
   });
   addEventListener("pagehide", keep);
+  if (!tab.keeps()) warn();
   restore();
+}
+
+function warn() {
+  const sentence = t("This browser keeps nothing here: copy a long text before you leave.");
+  rest.prepend(el("p", { class: "small quiet", id: "unkept" }, sentence));
+  body.setAttribute("aria-describedby", "unkept");
 }
 
 function open() {
@@ -53,6 +63,7 @@ function grow() {
 }
 
 function restore() {
+  restoreDetails();
   const draft = readDraft();
   if (!draft || body.value) return;
   body.value = draft.body;
@@ -65,6 +76,7 @@ function restore() {
 function keep() {
   clearTimeout(pausing);
   keepDraft({ body: body.value, parent: replyTarget(), key: sentKey() });
+  keepDetails();
 }
 
 function answer(id) {

@@ -1,7 +1,8 @@
 // Who are you? Exactly one pane stands in the form at a time, and a comment goes out as what that pane shows.
+import { closeInApps } from "./apps.js";
 import { listenToProviders } from "./chooser.js";
 import { announce, find } from "./dom.js";
-import { changePane, connectingPane, lapsedNote, signedInPane, wrongNote } from "./panes.js";
+import { changePane, connectingPane, endNote, lapsedNote, plainNote, signedInPane } from "./panes.js";
 import { continueAs, logOut, session, watchSession } from "./session.js";
 import { signIn } from "./signin.js";
 import { local } from "./store.js";
@@ -14,6 +15,7 @@ let attempt = null;
 let busy = false;
 
 export function startIdentity() {
+  closeInApps(chooser);
   listenToProviders(chooser, connect);
   watchSession(why => {
     const choosing = shown.kind === "change" && session.identity?.id === shown.id;
@@ -25,7 +27,7 @@ export function startIdentity() {
 export const shownAs = () => ({ chooser: "guest", signedIn: shown.id }[shown.kind] ?? null);
 
 export function focusIdentity() {
-  (shown.pane.querySelector("[data-first]") ?? shown.pane.querySelector("button, input"))?.focus();
+  (shown.pane.querySelector("[data-first]") ?? shown.pane).focus();  // the chooser prefers nobody, so it has no first
 }
 
 function showWho(why) {
@@ -47,33 +49,52 @@ function show(kind, pane, note, id) {
   if (held && !focused) focusIdentity();
 }
 
-function say(sentence) {
+function say(sentence, note) {
   place.querySelector(":scope > .note")?.remove();
-  place.prepend(wrongNote(sentence));
+  place.prepend(note);
   announce(sentence);
 }
 
-function connect(provider, title) {
+const sayPlainly = sentence => say(sentence, plainNote(sentence));
+const sayEnd = ({ message, type }) => say(message, endNote(message, { wanted: type === "denied" }));
+
+function connect(wanted) {
+  const { provider, title, switchesAt } = wanted;
   const mode = session.identity || local.get("choose") ? "change" : "signin";
+  const left = switchesAt && session.identity?.id;  // who is to be changed, where no chooser can be asked for
   attempt?.cancel();
-  const mine = attempt = signIn(provider, mode);
+  const mine = attempt = signIn(provider, mode, () => {
+    if (attempt !== mine) return;
+    draw(true);
+    announce(t("The window seems to be closed."));
+  });
   const cancel = () => {
     mine.cancel();
     attempt = null;
     showWho();
     shown.pane.querySelector(`[data-provider="${provider}"]`)?.focus();
   };
-  show("connecting", connectingPane(title, { cancel, again: () => connect(provider, title) }));
+  const again = () => connect(wanted);
+  const draw = shut => show("connecting", connectingPane(title, { cancel, again, shut }));
+  draw(false);
   announce(t("Connecting to %(provider)s…", { provider: title }));
-  mine.done.then(() => end(mine), problem => end(mine, problem));
+  mine.done.then(() => end(mine, null, session.identity.id === left && switchesAt), problem => end(mine, problem));
 }
 
-function end(mine, problem) {
+function end(mine, problem, switchesAt) {
   if (attempt !== mine) return;
   attempt = null;
   showWho(problem?.status === 401 ? "lapsed" : "");
-  if (problem && problem.status !== 401 && problem.type !== "cancelled") say(problem.message);
+  if (problem && problem.status !== 401 && problem.type !== "cancelled") sayEnd(problem);
+  else if (switchesAt) sayPlainly(sameAgain(switchesAt));
   else if (!problem) announce(t("Signed in as %(name)s", { name: session.identity.name }));
+}
+
+function sameAgain(place) {
+  const { name, provider_title: provider } = session.identity;
+  return t("%(provider)s has signed you in as %(name)s again. Not you? Switch at %(place)s, then try again.", {
+    provider, name, place,
+  });
 }
 
 function change() {
@@ -91,8 +112,9 @@ async function take(id) {
 }
 
 const leave = () => once(async () => {
+  const { provider_title: provider } = session.identity;
   await logOut();
-  announce(t("You are logged out."));
+  sayPlainly(t("You are logged out here. Your %(provider)s account itself stays signed in.", { provider }));
 });
 
 // Not twice at a time; what goes wrong is said above the pane (a lapsed sign-in has its own note).
@@ -102,7 +124,7 @@ async function once(act) {
   try {
     await act();
   } catch (problem) {
-    if (problem.status !== 401) say(problem.message);
+    if (problem.status !== 401) sayEnd(problem);
   } finally {
     busy = false;
   }

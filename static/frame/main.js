@@ -1,10 +1,12 @@
 // The frame's script: brings the public document to life. The document is whole without it.
-import { articleOf, present, recount } from "./comments.js";
+import { articleOf, present, tellTotal } from "./comments.js";
 import { find } from "./dom.js";
 import { startForm } from "./form.js";
 import { tellHeightAnew } from "./height.js";
 import { startIdentity } from "./identity.js";
+import { startLive } from "./live.js";
 import { startOwn } from "./own.js";
+import { showAround, startPaging } from "./paging.js";
 import { on, tell } from "./parent.js";
 import { maybeSomebody, refresh } from "./session.js";
 import { setStyle, setTheme } from "./style.js";
@@ -18,14 +20,21 @@ on("hello", ({ style, theme, comment }) => {
   setTheme(theme);
   tellHeightAnew();
   tell("ready", { title: document.title });
-  recount();
-  if (comment && comment !== shown && articleOf(comment)) present(articleOf(comment), { fresh: true });
+  tellTotal();
+  if (comment && comment !== shown) goTo(comment);
   shown = comment;
 });
+
+async function goTo(comment) {
+  const article = articleOf(comment) ?? await showAround(comment);
+  if (article) present(article, { fresh: true });
+}
 
 if (find("form")) {
   startIdentity();
   startForm();
 }
 startOwn();
+startPaging();
+startLive();
 if (maybeSomebody()) refresh().catch(() => {});  // reading goes on without

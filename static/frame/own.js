@@ -1,5 +1,5 @@
 // Own comments carry the word Delete; it asks in place, and what is confirmed is gone for good.
-import { articleOf, placeComment, present, takeAway } from "./comments.js";
+import { addToTotal, articleOf, placeComment, present, takeAway, watchPlaced } from "./comments.js";
 import { announce, button, el, find, findAll, icon } from "./dom.js";
 import { tell } from "./parent.js";
 import { dropReceipt, receiptsHeader } from "./receipts.js";
@@ -9,12 +9,17 @@ import { t } from "./words.js";
 
 export function startOwn() {
   watchSession(markOwn);
+  watchPlaced(markOwn);
 }
 
-// As the session has it: own comments that the document does not show yet are put in place too.
+// As the session has it: own comments that only their author sees are put in place too.
 function markOwn() {
   const own = session.own.filter(one => one.status !== "deleted");
-  for (const one of own) if (one.html) addWord(articleOf(one.id) ?? placeComment(one));
+  for (const one of own) {
+    const hidden = one.html && one.status !== "published";
+    const article = articleOf(one.id) ?? (hidden ? placeComment(one) : null);
+    if (article) addWord(article);
+  }
   const ids = new Set(own.map(one => one.id));
   for (const word of findAll("delete")) {
     if (!ids.has(word.closest("[data-comment]").dataset.comment)) word.remove();
@@ -57,6 +62,7 @@ async function remove(article, row) {
     session.own = session.own.filter(one => one.id !== id);
     moveHomeFrom(article);
     const near = takeAway(article, body.html);
+    addToTotal(-1);
     tell("deleted", { id });
     if (near) present(near);
     else find("heading")?.scrollIntoView();

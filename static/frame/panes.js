@@ -2,14 +2,16 @@
 import { button, el, icon } from "./dom.js";
 import { pieces, t } from "./words.js";
 
-export function connectingPane(title, { cancel, again }) {
+// `shut`: the window seems to be closed. It need not be, so whoever sees it may go on there.
+export function connectingPane(title, { cancel, again, shut }) {
   return el("div", { class: "me" }, icon("i-spin", "icon spin"),
     el("div", {},
       el("p", {}, el("b", {}, t("Connecting to %(provider)s…", { provider: title })), " ",
-        el("span", { class: "quiet" }, t("Finish in the window that has opened."))),
+        el("span", { class: "quiet" },
+          shut ? t("The window seems to be closed.") : t("Finish in the window that has opened."))),
       el("div", { class: "helps" },
         button("word strong", t("Cancel"), cancel, { "data-first": "" }),
-        button("word", t("Nothing opened? Open here"), again))));
+        button("word", shut ? t("Open again") : t("Nothing opened? Open here"), again))));
 }
 
 export function signedInPane(who, { leave, change }) {
@@ -25,10 +27,10 @@ export function signedInPane(who, { leave, change }) {
 
 // The accounts already signed in on this browser, then every provider of the chooser.
 export function changePane(identities, chooser, { cancel, take }) {
-  const parts = [...chooser.querySelectorAll(".providers, [data-consent]")];
+  const parts = [...chooser.querySelectorAll(".providers, [data-consent], [data-apps]")];
   return el("div", { class: "chooser", role: "group", "aria-labelledby": "change" },
     el("div", { class: "form-head" },
-      el("p", { class: "small", id: "change" }, t("Click an icon to log in:")),
+      el("p", { class: "small", id: "change" }, t("Choose an account, or click an icon to log in:")),
       button("word", t("Cancel"), cancel)),
     el("div", { class: "ledger" }, identities.map((who, at) => account(who, take, at === 0)),
       parts.map(part => part.cloneNode(true))));
@@ -38,7 +40,8 @@ function account(who, take, first) {
   const sentence = pieces(t("Continue as %(name)s (%(provider)s)"), {
     name: el("b", {}, el("bdi", {}, who.name)), provider: who.provider_title,
   });
-  const fields = { type: "button", class: "account", click: () => take(who.id), "data-first": first && "" };
+  const click = event => event.detail < 2 && take(who.id);  // a double click on Change was meant for nobody here
+  const fields = { type: "button", class: "account", click, "data-first": first && "" };
   return el("button", fields, face(who, ""), el("span", {}, sentence));
 }
 
@@ -46,8 +49,13 @@ function face(who, alt) {
   return el("img", { class: "face", src: who.picture, alt, width: 32, height: 32 });
 }
 
-export function wrongNote(sentence) {
-  return el("p", { class: "note is-wrong" }, icon("i-wrong"), el("span", {}, sentence));
+export function plainNote(sentence) {
+  return el("p", { class: "note" }, icon("i-done"), el("span", {}, sentence));
+}
+
+// What somebody wanted themselves is news; the rest went wrong.
+export function endNote(sentence, { wanted = false } = {}) {
+  return el("p", { class: wanted ? "note" : "note is-wrong" }, icon("i-wrong"), el("span", {}, sentence));
 }
 
 export function lapsedNote() {

@@ -11,6 +11,7 @@ export function on(type, act) {
 
 export function tell(type, fields = {}) {
   if (pinned) window.parent.postMessage({ v: 1, type, ...fields }, pinned);
+  return Boolean(pinned);
 }
 
 addEventListener("message", ({ source, origin, data }) => {

@@ -1,5 +1,5 @@
 // Sends what the form holds, as whoever the form shows, and shows what became of it.
-import { placeComment, present } from "./comments.js";
+import { addToTotal, articleOf, placeComment, present } from "./comments.js";
 import { announce, find, threadId } from "./dom.js";
 import { clearErrors, note, showErrors } from "./errors.js";
 import { focusIdentity, shownAs } from "./identity.js";
@@ -49,7 +49,9 @@ function content(shown) {
 
 function show({ id, status, html, receipt }, parent) {
   if (receipt) keepReceipt(receipt);
+  const known = articleOf(id);  // where others have been quicker to tell, it is there and counted
   const article = placeComment({ id, parent, html });
+  if (!known && status === "published") addToTotal(1);
   addOwn({ id, parent, status, html });
   tell("posted", { id, status });
   present(article, { fresh: true });

@@ -5,10 +5,12 @@ import { request, settle } from "./session.js";
 import { t } from "./words.js";
 
 const LONGEST = 10 * 60_000;  // milliseconds, as long as the server keeps a transaction
+const SHUT = 3;  // claims without an answer since the window was last seen open
 const FEATURES = { popup: 1, width: 480, height: 680 };
 
-// Must be called in the click itself. `done` resolves when signed in, rejects with a Problem.
-export function signIn(provider, mode) {
+// Must be called in the click itself. `done` resolves when signed in, rejects with a Problem. `shut` is called once
+// where the window seems to be closed: never more than a hint, for a provider that cuts it off makes it look so.
+export function signIn(provider, mode, shut) {
   const life = new AbortController();
   let cancelled = false;
   const popup = openWindow();  // null also where it has opened: under the page's COOP
@@ -16,7 +18,7 @@ export function signIn(provider, mode) {
   const made = request("POST", "/signin/transactions", { body: { provider, site: siteId, mode } });
   const done = made.then(({ body }) => {
     line.start(body);
-    return claim(body, line, life.signal);
+    return claim(body, line, life.signal, watchWindow(popup, shut));
   });
   made.catch(() => popup?.close());
   done.finally(() => life.abort()).catch(() => {});
@@ -75,7 +77,15 @@ function handshake(popup, signal) {
   };
 }
 
-async function claim({ id, claim_secret }, line, signal) {
+// To be called after each claim that found no answer.
+function watchWindow(popup, shut) {
+  let missed = 0;
+  return () => {
+    if (popup?.closed && ++missed === SHUT) shut();
+  };
+}
+
+async function claim({ id, claim_secret }, line, signal, pending) {
   const end = Date.now() + LONGEST;
   for (let wait = 1000; Date.now() < end && !signal.aborted; wait = Math.min(3000, wait + 200)) {
     await line.pause(wait);
@@ -83,6 +93,7 @@ async function claim({ id, claim_secret }, line, signal) {
     const title = line.refused() && t("This browser refuses the cookie that sign-in needs.");
     if (title) throw new Problem(410, { title });
     if (await claimed(id, claim_secret, signal)) return settle(id, claim_secret);
+    pending();
   }
   throw new Problem(410, { type: "expired", title: t("Logging in took too long. Please try again.") });
 }

@@ -14,6 +14,16 @@ function shelf(kind) {
       memory.delete(name);
       try { window[kind].setItem(prefix + name, value); } catch { memory.set(name, value); }
     },
+    // Whether anything outlives the document.
+    keeps() {
+      try {
+        window[kind].setItem(`${prefix}try`, "1");
+        window[kind].removeItem(`${prefix}try`);
+        return true;
+      } catch {
+        return false;
+      }
+    },
     drop(name) {
       memory.delete(name);
       try { window[kind].removeItem(prefix + name); } catch { /* then nothing was kept */ }

@@ -27,6 +27,7 @@ define("rejoinder-thread", class extends HTMLElement {
     watch.addEventListener("transitionrun", () => this.#look(), { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#look(), { signal });
     addEventListener("message", event => this.#hear(event), { signal });
+    addEventListener("load", () => this.#look(), { signal });  // the page's own style may have come last
     addEventListener("hashchange", () => asked() && this.#ready && this.#hello(), { signal });
     this.#wait(this.getAttribute("loading"), signal);
   }
@@ -69,6 +70,7 @@ define("rejoinder-thread", class extends HTMLElement {
     this.#room.append(this.#frame);
   }
   #hello(more = 0) {  // again until the frame answers
+    this.#look();
     this.#tell("hello", { style: this.#style, theme: this.#theme, comment: asked() });
     const frame = this.#frame;
     if (more) setTimeout(() => frame === this.#frame && !this.#ready && this.#hello(more - 1), 500);
@@ -102,6 +104,7 @@ define("rejoinder-thread", class extends HTMLElement {
       this.#ready = this.#room.firstChild.hidden = true;
       this.#room.style.minBlockSize = 0;
       Object.assign(this.#frame, { className: "", title: title || "Comments" });
+      this.#look();
     }
     if (detail) this.dispatchEvent(new CustomEvent(`rejoinder:${type}`, { bubbles: true, detail }));
   }

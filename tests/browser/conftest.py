@@ -1,18 +1,18 @@
 """Real browsers on real sites: every story has a fresh database, fresh pages and a fresh jar of cookies."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
-from rig_app import running, settings_of, stand_ins_on, with_sites
+from rig_app import add_sites, settings_of, stand_ins_on
 from rig_browser import BLOCKED, REFUSED, chromium, watched
 from rig_names import ACCOUNTS, ACCOUNTS_HOST, COMMENTS, COMMENTS_HOST, PAGE_HOSTS
 from rig_pages import HostPages
 from rig_server import Rig, serving
+from stage import running
+from stores import Databases
 from widget_page import Widget
 
 from widget.config import Settings
@@ -31,9 +31,11 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
 
 
 @pytest.fixture(scope="session")
-def template(migrated: Path, rig: Rig, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(databases: Databases, migrated: str, rig: Rig) -> str:
     """A database with the sites of these tests, to be copied."""
-    return with_sites(migrated, tmp_path_factory.mktemp("sites"), rig.ca_file)
+    url = databases.copy(migrated)
+    add_sites(url, rig.ca_file)
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +60,11 @@ def refusing_browser(playwright: Playwright, rig: Rig, tmp_path_factory: pytest.
 
 
 @pytest.fixture
-def settings(template: Path, rig: Rig, tmp_path: Path) -> Settings:
+def settings(databases: Databases, template: str, rig: Rig) -> Iterator[Settings]:
     """The settings of this test's application, over a database of its own."""
-    return settings_of(Path(shutil.copy(template, tmp_path / "browser.sqlite3")), rig.ca_file)
+    url = databases.copy(template)
+    yield settings_of(url, rig.ca_file)
+    databases.drop(url)
 
 
 @pytest.fixture

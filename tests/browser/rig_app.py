@@ -1,33 +1,30 @@
 """Rejoinder as the browser tests run it: the real application, the stand-ins as its providers, loopback for both."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from rig_names import ACCOUNTS, ACCOUNTS_HOST, BLOG, COMMENTS, NEWS, SHOP
 from rig_server import Rig
+from stage import running
 
-from widget import create_app
 from widget.config import Outgoing, Reading, Sessions, Settings
 from widget.core import clock, fetch
 from widget.demo.settings import demo_clients, demo_providers
-from widget.extensions import db
 from widget.sites.actions import add_site
 from widget.web.transactions import transaction
 
 SITES = {"Blog": BLOG, "Shop": SHOP, "News": NEWS}
 
 
-def settings_of(database: Path, ca_file: Path, *, timeout: float = 5.0) -> Settings:
+def settings_of(database: str, ca_file: Path, *, timeout: float = 5.0) -> Settings:
     """Settings with the stand-ins as providers; `timeout` is for what the server itself asks."""
     return Settings(
         base_url=COMMENTS,
         secret_key="a key for tests that is long enough for it",
-        database_url=f"sqlite:///{database}",
+        database_url=database,
         trusted_proxies="",
         sessions=Sessions(idle_days=14, absolute_days=90),
         reading=Reading(cache_megabytes=32),
@@ -36,29 +33,11 @@ def settings_of(database: Path, ca_file: Path, *, timeout: float = 5.0) -> Setti
     )
 
 
-def with_sites(migrated: Path, folder: Path, ca_file: Path) -> Path:
-    """A copy of the migrated database that knows the sites of the browser tests, none of them protected by waiting."""
-    path = Path(shutil.copy(migrated, folder / "template.sqlite3"))
-    with running(settings_of(path, ca_file)) as app, app.app_context():
-        with transaction() as store:
-            for name, origin in SITES.items():
-                add_site(store, name=name, origins=[origin], now=clock.now()).flood_seconds = 0
-        db.session.remove()
-        with db.engine.connect() as connection:
-            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
-
-
-@contextmanager
-def running(settings: Settings) -> Iterator[Flask]:
-    """The application, whose connections to the database end with the block."""
-    app = create_app(settings)
-    try:
-        yield app
-    finally:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+def add_sites(database: str, ca_file: Path) -> None:
+    """Register the sites of the browser tests, none of them protected by waiting."""
+    with running(settings_of(database, ca_file)) as app, app.app_context(), transaction() as store:
+        for name, origin in SITES.items():
+            add_site(store, name=name, origins=[origin], now=clock.now()).flood_seconds = 0
 
 
 def impatient(settings: Settings) -> Settings:

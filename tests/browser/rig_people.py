@@ -7,9 +7,10 @@ from flask import Flask
 from playwright.sync_api import BrowserContext
 from rig_names import COMMENTS_HOST, POST
 
-from widget.comments.actions import Draft, Guest, post_comment
+from widget.comments.actions import Draft, Guest, delete_comment, post_comment
+from widget.comments.queries import comment_by_id
 from widget.core import clock
-from widget.extensions import Store
+from widget.extensions import Store, db
 from widget.people.actions.identities import remember_identity
 from widget.people.actions.sessions import end_session, open_session
 from widget.people.models import Identity, Session
@@ -67,6 +68,16 @@ def say(app: Flask, body: str, *, by: str = "", to: str | None = None, page: str
             signature_key=app.secret_key or "",
         )
         return post_comment(store, draft, now=clock.now()).comment.public_id
+
+
+def take_back(app: Flask, comment_id: str) -> None:
+    """Delete a comment, as its author would."""
+    with app.app_context():
+        with transaction() as store:
+            comment = comment_by_id(store, comment_id)
+            assert comment
+            delete_comment(store, comment, clock.now())
+        db.session.remove()
 
 
 def site_at(store: Store, page: str) -> Site:

@@ -5,14 +5,20 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import expect
-from rig_names import BLOG, COMMENTS
+from frames import Frame
+from playwright.sync_api import Page, Route, expect
+from rig_names import BLOG, COMMENTS, COMMENTS_HOST, POST
 from rig_pages import HostPages, article
-from rig_people import arrive, end_all_sessions, say
+from rig_people import arrive, end_all_sessions, say, set_up
 from widget_page import FIRST, Widget
+from windows import FakeProvider, SignIn
+
+from widget.demo.standins import Fault, Misbehave
+from widget.web.running import PROVIDERS
 
 pytestmark = [pytest.mark.xdist_group("browser-b"), pytest.mark.parametrize("ground", ["light", "dark"])]
 Check = Callable[..., None]
+CheckPage = Callable[[Page], None]
 GROUNDS = {"light": "#fff", "dark": "#14171a"}
 PAGE = f"{BLOG}/accessible"
 
@@ -69,6 +75,48 @@ def test_reading_writing_and_replying(here: Widget, comments: Flask, check: Chec
     check("reply form")
 
 
+def test_the_deepest_reply(here: Widget, comments: Flask, check: Check) -> None:
+    above = None
+    for level in range(7):
+        above = say(comments, f"Level {level}.", by="Ada" if level % 2 else "", to=above, page=PAGE)
+    here.open(PAGE)
+    expect(here.said("Level 6.").last).to_contain_text("in reply to")
+    here.answer("Level 6.")
+    check("deepest reply")
+
+
+def test_a_closed_thread(here: Widget, comments: Flask, check: Check) -> None:
+    say(comments, "Before it closed.", page=PAGE)
+    set_up(comments, PAGE, comments_open=False)
+    here.open(PAGE)
+    expect(here.frame.get_by_text("Comments are closed.")).to_be_visible()
+    check("closed")
+
+
+def test_a_form_without_guests_and_one_without_providers(here: Widget, comments: Flask, check: Check) -> None:
+    set_up(comments, PAGE, guests_allowed=False)
+    here.open(PAGE).open_chooser()
+    expect(here.frame.get_by_label("Email")).to_have_count(0)
+    check("without guests")
+    set_up(comments, PAGE, guests_allowed=True)
+    comments.extensions[PROVIDERS] = {}
+    here.open(PAGE).open_chooser()
+    expect(here.frame.locator("[data-provider]")).to_have_count(0)
+    check("without providers")
+
+
+def test_while_a_comment_is_sent(here: Widget, check: Check) -> None:
+    held: list[Route] = []
+    here.page.route("**/threads/*/comments", lambda route: held.append(route))
+    here.open(PAGE).write("On its way")
+    here.be_guest()
+    here.send()
+    expect(here.button("Posting Comment…")).to_have_attribute("aria-disabled", "true")
+    check("sending")
+    held[0].continue_()
+    expect(here.said("On its way")).to_be_visible()
+
+
 def test_errors_and_refusals(here: Widget, check: Check) -> None:
     here.open(PAGE).open_chooser()
     here.send()
@@ -103,6 +151,25 @@ def test_signing_in_changing_and_lapsing(here: Widget, comments: Flask, check: C
     check("lapsed")
 
 
+def test_a_provider_that_failed_and_logging_out(
+    here: Widget, misbehave: Misbehave, check: Check, check_page: CheckPage
+) -> None:
+    misbehave.set("google", Fault.WRONG_ISS)
+    here.open(PAGE).open_chooser()
+    with here.window("google") as account:
+        account.choose(FIRST["google"])
+        account.allow()
+        account.says("could not be verified")
+        check_page(account.page)
+        account.page.close()
+    here.says("could not be verified")
+    check("provider failed")
+    here.sign_in("x")
+    here.press("Log Out")
+    here.says("You are logged out here.")
+    check("logged out")
+
+
 def test_asking_to_delete_and_the_tombstone(here: Widget, comments: Flask, check: Check) -> None:
     say(comments, "Answered.", to=say(comments, "To be deleted.", by="Ada", page=PAGE), page=PAGE)
     arrive(comments, here.page.context, "Ada", PAGE)
@@ -114,9 +181,60 @@ def test_asking_to_delete_and_the_tombstone(here: Widget, comments: Flask, check
     check("tombstone")
 
 
-def test_the_window_that_says_what_went_wrong(here: Widget, ground: str) -> None:
-    here.page.emulate_media(color_scheme=ground)
+@pytest.fixture
+def check_page(ground: str) -> CheckPage:
+    """A function that looks at a page of our own, on that ground."""
+
+    def look(page: Page) -> None:
+        page.emulate_media(color_scheme=ground)  # type: ignore[arg-type]  # the parameters are two of its words
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+    return look
+
+
+def test_the_window_that_has_lost_its_page(here: Widget, check_page: CheckPage) -> None:
     here.page.goto(f"{COMMENTS}/signin")
     expect(here.page.get_by_role("heading", name="This window has lost its page")).to_be_visible()
-    found = Axe().run(here.page)
-    assert found.violations_count == 0, found.generate_report()
+    check_page(here.page)
+
+
+def opened(here: Widget) -> Page:
+    """The window of sign-ins, with an opener of our own."""
+    here.page.goto(f"{COMMENTS}/signin")
+    with here.page.expect_popup() as popup:
+        here.page.evaluate("window.popup = open('/signin')")
+    popup.value.wait_for_load_state()
+    return popup.value
+
+
+def test_the_window_while_it_connects_and_when_that_fails(here: Widget, check_page: CheckPage) -> None:
+    held: list[Route] = []
+    here.page.context.route("**/start", lambda route: held.append(route))
+    window = opened(here)
+    with window.expect_request("**/start"):
+        here.page.evaluate("popup.postMessage({ v: 1, type: 'start', id: 'some', bind: 'thing' }, location.origin)")
+    expect(window.get_by_role("heading", name="Connecting…")).to_be_visible()
+    check_page(window)
+    held[0].abort()
+    expect(window.get_by_role("heading", name="The provider could not be reached")).to_be_visible()
+    check_page(window)
+
+
+def test_the_window_in_a_browser_that_refuses_its_cookie(here: Widget, check_page: CheckPage) -> None:
+    here.page.context.add_init_script("Object.defineProperty(navigator, 'cookieEnabled', { value: false })")
+    window = opened(here)
+    expect(window.get_by_role("heading", name="This browser refuses our cookie")).to_be_visible()
+    check_page(window)
+
+
+def test_the_window_that_is_done_but_may_not_close_itself(here: Widget, comments: Flask, check_page: CheckPage) -> None:
+    comments.extensions[PROVIDERS] = {"google": FakeProvider("google")}
+    done = SignIn(Frame(comments, POST)).through()
+    flow = done.window.browser.get_cookie("__Host-rejoinder-flow", domain=COMMENTS_HOST)
+    assert flow
+    here.page.context.add_cookies([{"name": flow.key, "value": flow.value, "url": COMMENTS, "secure": True}])
+    here.page.add_init_script("window.close = () => {}")
+    here.page.goto(f"{COMMENTS}/signin/google/callback?state={done.state}")
+    expect(here.page.get_by_role("heading", name="Signed in as Ada")).to_be_visible()
+    check_page(here.page)

@@ -154,21 +154,3 @@ def test_the_page_hears_what_happens_but_never_names_or_words(widget: Widget, co
     messages = widget.page.evaluate("messages")
     assert {one["origin"] for one in messages} == {COMMENTS}
     assert not any(word in one["text"] for one in messages for word in ("secret", "Grace", "Ada", "Google"))
-
-
-def test_forged_messages_change_nothing(widget: Widget, pages: HostPages) -> None:
-    widget.open(pages.show(f"{BLOG}/forged", article(f'{THREAD}<iframe srcdoc="<p>Forger</p>"></iframe>')))
-    widget.open_chooser()
-    height = widget.element.bounding_box()
-    forger = next(frame for frame in widget.page.frames if frame.url == "about:srcdoc")
-    widget.page.evaluate("postMessage({v: 1, type: 'height', height: 9000})")
-    forger.evaluate("parent.postMessage({v: 1, type: 'height', height: 9000})")
-    forger.evaluate("""() => {
-        const ours = parent.document.querySelector("rejoinder-thread").shadowRoot.querySelector("iframe");
-        for (const type of ["done", "ready", "theme"])
-            ours.contentWindow.postMessage({ v: 1, type, theme: "dark" }, "*");
-    }""")
-    widget.post_as_guest("After all that.")
-    assert widget.element.bounding_box() != height
-    assert (widget.element.bounding_box() or {})["height"] < 9000
-    expect(widget.frame.locator("main")).to_have_attribute("data-theme", "light")

@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
-from rig_app import impatient, running
+from rig_app import impatient
 from rig_names import COMMENTS_HOST
 from rig_server import Rig
-from widget_page import FIRST, TITLES, Widget
+from stage import running
+from widget_page import FIRST, TITLES, Account, Widget
 
 from widget.config import Settings
 from widget.demo.standins import Fault, Misbehave
@@ -43,6 +44,8 @@ def test_who_denies_access_is_told_so_and_can_try_again(drafting: Widget, provid
         account.deny()
         account.ends_with(DENIED.format(TITLES[provider]))
     ended(drafting, DENIED.format(TITLES[provider]))
+    expect(drafting.frame.locator("[data-consent]")).to_be_hidden()
+    expect(drafting.identity.locator(".note")).not_to_have_class("is-wrong")
     drafting.sign_in(provider, asked=False)
     drafting.send()
     expect(drafting.said("A text worth keeping")).to_be_visible()
@@ -120,6 +123,34 @@ def test_a_provider_that_never_brings_anybody_back_can_be_left(
     drafting.shows_chooser()
     expect(drafting.identity.locator(".note")).to_have_count(0)
     expect(drafting.text).to_have_value("A text worth keeping")
+
+
+def test_who_closes_the_window_by_hand_can_open_it_again(drafting: Widget) -> None:
+    with drafting.window("google") as account:
+        account.says("Choose an account")
+        account.page.close()
+    drafting.says("The window seems to be closed.")
+    with drafting.page.expect_popup() as opened:
+        drafting.press("Open again")
+    account = Account(opened.value)
+    account.choose(FIRST["google"])
+    account.allow()
+    account.closed()
+    drafting.shows("google", FIRST["google"])
+    expect(drafting.text).to_have_value("A text worth keeping")
+
+
+def test_an_answer_without_a_state_leaves_a_window_that_can_be_closed(drafting: Widget, misbehave: Misbehave) -> None:
+    misbehave.set("google", Fault.NO_STATE)
+    with drafting.window("google") as account:
+        account.choose(FIRST["google"])
+        account.allow()
+        account.says("This answer belongs to no sign-in of this browser.")
+        account.page.get_by_role("button", name="Close window").click()
+        account.closed()
+    drafting.says("The window seems to be closed.")
+    drafting.press("Cancel")
+    drafting.shows_chooser()
 
 
 def test_cancel_closes_the_window_silently_and_nobody_is_signed_in(drafting: Widget, comments: Flask) -> None:

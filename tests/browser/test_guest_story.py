@@ -104,6 +104,25 @@ def test_a_draft_and_its_reply_target_survive_a_reload(widget: Widget, comments:
     expect(widget.ready().text).to_have_value("")
 
 
+def test_a_guests_details_last_as_long_as_the_tab(widget: Widget) -> None:
+    widget.open().post_as_guest("First.")
+    widget.page.reload()
+    widget.ready().post("Second, without typing who I am.")
+    expect(widget.said("Second, without typing who I am.")).to_contain_text("Grace")
+    other = Widget(widget.page.context.new_page()).open()
+    other.open_chooser()
+    expect(other.frame.get_by_label("Name", exact=True)).to_have_value("")
+    widget.be_guest("", "")
+    widget.page.reload()
+    widget.ready().open_chooser()
+    expect(widget.frame.get_by_label("Email", exact=True)).to_have_value("")
+
+
+def test_a_browser_that_keeps_the_text_says_nothing_about_it(widget: Widget) -> None:
+    widget.open().open_chooser()
+    expect(widget.frame.get_by_text("This browser keeps nothing here")).to_have_count(0)
+
+
 def test_a_lost_answer_is_made_good_by_sending_again(widget: Widget, comments: Flask, rig: Rig) -> None:
     def answers_nothing(environ: dict[str, Any], start_response: Any) -> Any:
         comments(environ, start_response)  # accepted, but nobody hears of it

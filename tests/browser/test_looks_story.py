@@ -16,6 +16,23 @@ KNOBS = (
 )
 
 
+# What lies beside the words of each provider's cell, in whole pixels.
+BESIDE = """() => [...document.querySelectorAll("main [data-provider]")].map(cell => {
+    const words = document.createRange();
+    words.selectNodeContents(cell);
+    return Math.round(cell.getBoundingClientRect().right - words.getBoundingClientRect().right);
+})"""
+# The places of the first and of the last word of a date.
+PLACES = """() => {
+    const text = document.querySelector("article time").firstChild, words = document.createRange();
+    return [0, text.length - 4].map(at => {
+        words.setStart(text, at);
+        words.setEnd(text, at + 1);
+        return words.getBoundingClientRect().x;
+    });
+}"""
+
+
 FITS = """async width => {
     const root = document.scrollingElement, main = document.querySelector("main");
     const now = () => ({ width: innerWidth, scrolls: root.scrollHeight > root.clientHeight,
@@ -120,6 +137,24 @@ def test_nothing_is_wider_than_a_narrow_page(widget: Widget, comments: Flask) ->
     widget.open().open_chooser()
     widths = widget.page.frames[1].evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
     assert widths[0] <= widths[1]
+
+
+def test_on_a_narrow_page_every_provider_has_as_much_room_and_the_hint_one_line(widget: Widget) -> None:
+    widget.page.set_viewport_size({"width": 360, "height": 800})
+    widget.open().open_chooser()
+    beside = widget.page.frames[1].evaluate(BESIDE)
+    assert max(beside) - min(beside) <= 1
+    assert min(beside) > 8
+    hint = widget.frame.get_by_text("Address never made public")
+    assert hint.evaluate("hint => hint.getClientRects().length") == 1
+
+
+def test_a_date_reads_the_same_from_right_to_left(widget: Widget, comments: Flask) -> None:
+    say(comments, "When was that?")
+    frame = widget.open().page.frames[1]
+    frame.evaluate("document.documentElement.dir = 'rtl'")
+    first, last = frame.evaluate(PLACES)
+    assert first < last
 
 
 def test_a_link_to_a_comment_leads_to_it(widget: Widget, comments: Flask) -> None:

@@ -39,6 +39,14 @@ def test_such_a_browser_really_keeps_nothing_for_the_frame(refused: Widget) -> N
     assert frame.evaluate(name_of_error) == "SecurityError"
 
 
+def test_where_nothing_is_kept_the_form_says_so(refused: Widget) -> None:
+    sentence = "This browser keeps nothing here: copy a long text before you leave."
+    expect(refused.frame.get_by_text(sentence)).to_be_hidden()
+    refused.open_chooser()
+    expect(refused.frame.get_by_text(sentence)).to_be_visible()
+    expect(refused.text).to_have_accessible_description(sentence)
+
+
 @pytest.mark.parametrize("provider", ["google", "x", "facebook"])
 def test_with_cookies_refused_somebody_signs_in_posts_and_logs_out(refused: Widget, rig: Rig, provider: str) -> None:
     refused.sign_in(provider)

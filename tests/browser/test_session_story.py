@@ -96,6 +96,60 @@ def test_the_first_sign_in_after_logging_out_asks_which_account(widget: Widget) 
     widget.sign_in("google", SECOND["google"])
 
 
+def test_after_logging_out_no_provider_looks_chosen(ada: Widget) -> None:
+    ada.press("Log Out")
+    ada.shows_chooser()
+    expect(
+        ada.frame.get_by_role("group", name="Fill in your details below or click an icon to log in:")
+    ).to_be_focused()
+    expect(ada.frame.locator("[data-consent]")).to_be_hidden()
+
+
+def test_a_double_click_on_change_chooses_nobody(ada: Widget) -> None:
+    change = ada.button("Change")
+    change.hover()
+    box = change.bounding_box()
+    assert box
+    ada.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    ada.frame.get_by_role("button", name="Continue as").dispatch_event("click", {"detail": 2})
+    expect(ada.frame.get_by_role("button", name="Continue as")).to_be_visible()
+    ada.press("Continue as Ada Lindgren (Google)")
+    ada.shows("google", FIRST["google"])
+
+
+def test_who_logs_out_is_told_that_the_provider_is_not_touched(ada: Widget) -> None:
+    ada.press("Log Out")
+    ada.shows_chooser()
+    told = "You are logged out here. Your Google account itself stays signed in."
+    ada.says(told)
+    expect(ada.frame.locator("[data-live]")).to_have_text(told)
+    ada.sign_in("facebook")
+    expect(ada.identity).not_to_contain_text(told)
+
+
+def test_x_brings_back_the_same_account_and_says_where_to_switch(widget: Widget) -> None:
+    again = "X has signed you in as Mira Castellano again. Not you? Switch at x.com, then try again."
+    widget.open().sign_in("x")
+    expect(widget.identity).not_to_contain_text("Not you?")
+    widget.press("Change")
+    widget.sign_in("x", asked=False)
+    widget.says(again)
+    expect(widget.frame.locator("[data-live]")).to_have_text(again)
+    widget.post("It is me after all.")
+    expect(widget.identity).not_to_contain_text("Not you?")
+
+
+def test_a_change_to_somebody_else_is_not_asked_about(widget: Widget) -> None:
+    widget.open().sign_in("google")
+    for provider in ("x", "google"):
+        widget.press("Change")
+        widget.sign_in(provider)
+        expect(widget.identity).not_to_contain_text("Not you?")
+    widget.press("Change")
+    widget.sign_in("google")
+    expect(widget.identity).not_to_contain_text("Not you?")
+
+
 def test_a_session_that_ends_while_typing_posts_nothing_and_keeps_the_text(ada: Widget, comments: Flask) -> None:
     ada.write("Written by Ada and nobody else")
     end_all_sessions(comments)

@@ -27,6 +27,17 @@ def test_a_provider_that_cuts_the_opener_off_signs_in_all_the_same(
     widget.post("Cut off, but here.")
 
 
+def test_that_the_window_seems_to_be_closed_is_never_a_verdict(widget: Widget, misbehave: Misbehave) -> None:
+    misbehave.set("google", Fault.SEVERED)
+    widget.open().open_chooser()
+    with widget.window("google") as account:
+        account.choose(FIRST["google"])
+        widget.says("The window seems to be closed.")
+        account.allow()
+        account.closed()
+    widget.shows("google", FIRST["google"])
+
+
 def test_a_denial_behind_a_cut_opener_reaches_the_form(widget: Widget, misbehave: Misbehave) -> None:
     misbehave.set("google", Fault.SEVERED)
     widget.open().open_chooser()

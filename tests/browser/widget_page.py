@@ -68,7 +68,7 @@ class Widget:
     @property
     def count(self) -> Locator:
         """The heading that counts."""
-        return self.frame.locator("[data-count]")
+        return self.frame.locator("[data-total]")
 
     def said(self, text: str) -> Locator:
         """The comment that says `text`, with the replies under it."""

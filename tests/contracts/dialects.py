@@ -13,7 +13,7 @@ from joserfc.jwk import KeySet, RSAKey
 from loopback import Server, serving
 from werkzeug.wrappers import Request, Response
 
-from widget.config import Facebook, Google, Outgoing, ProviderSettings, Sessions, Settings, X
+from widget.config import Facebook, Google, Outgoing, ProviderSettings, Reading, Sessions, Settings, X
 from widget.errors import ProviderFailed
 from widget.providers import Flow, Provider, configured, new_flow
 
@@ -43,6 +43,7 @@ def settings(url: str, *, timeout: float = 5.0) -> Settings:
         database_url="sqlite://",
         trusted_proxies="",
         sessions=Sessions(14, 90),
+        reading=Reading(1),
         outgoing=Outgoing(timeout=timeout, deadline=5.0, ca_file="", allow_loopback=True),
         providers=ProviderSettings(
             google=Google(CLIENT_ID, SECRET, url),

@@ -49,6 +49,10 @@ class TestGoing:
         usual, choosing = self.query(visit), self.query(visit, choose_account=True)
         assert dict(choosing.items() - usual.items()) == forced[visit.dialect.id]
 
+    def test_it_says_what_it_will_not_do(self, visit: Visit) -> None:
+        told = {"google": (True, ""), "x": (False, "x.com"), "facebook": (True, "")}
+        assert (visit.provider.refuses_apps, visit.provider.switches_at) == told[visit.dialect.id]
+
     def test_a_provider_shows_no_secret_when_printed(self, visit: Visit) -> None:
         assert SECRET not in repr(visit.provider)
 
@@ -91,7 +95,8 @@ class TestComingBack:
     def test_somebody_without_a_name_gets_one(self, visit: Visit, name: Any) -> None:
         visit.person(name=name)
         expected = {"google": "Google user", "x": "ada", "facebook": "Facebook user"}
-        assert visit.come_back().name == expected[visit.dialect.id]
+        came = visit.come_back()
+        assert (came.name, came.makeshift) == (expected[visit.dialect.id], True)
 
     @pytest.mark.parametrize(
         ("name", "shown"),

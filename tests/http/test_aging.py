@@ -15,7 +15,7 @@ def names(frame: Frame) -> list[str]:
 def test_a_key_that_has_aged_opens_no_closed_thread(alice: Frame, records: Records, time: Time) -> None:
     alice.post("In good time", idempotency_key="an-old-key-of-a-form")
     time.now += timedelta(hours=49)
-    records.change("UPDATE sites SET comments_open = 0")
+    records.change("UPDATE sites SET comments_open = false")
     answer = alice.post("Too late", idempotency_key="an-old-key-of-a-form")
     assert (answer.status_code, answer.get_json()["type"]) == (403, "closed")
     assert records.count("comments") == 1

@@ -1,11 +1,12 @@
 """Settings: what cannot work or would not be safe stops the start with one sentence that says what to set."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from widget import create_app
-from widget.config import ConfigurationError, Settings, load
+from widget.config import ConfigurationError, Settings, load, store_url
 
 SECRET = "0123456789abcdefghijklmnopqrstuvwxyz"
 GOOD = {"REJOINDER_BASE_URL": "https://comments.example.org", "REJOINDER_SECRET_KEY": SECRET}
@@ -18,6 +19,14 @@ MISSPELT = [
     "https://me@comments.example.org",
     " https://comments.example.org",
     "https://bücher.example",
+]
+PLACES = [
+    "GOOGLE_ISSUER",
+    "X_AUTHORIZE_URL",
+    "X_TOKEN_URL",
+    "X_USER_URL",
+    "FACEBOOK_AUTHORIZE_URL",
+    "FACEBOOK_GRAPH_URL",
 ]
 IMPOSSIBLE = [
     ("SESSIONS_IDLE_DAYS", "0"),
@@ -122,6 +131,26 @@ def test_loopback_is_for_the_demo_alone() -> None:
     assert "allow_loopback" in refusal(REJOINDER_OUTGOING_ALLOW_LOOPBACK="true")
 
 
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("url", ["http://idp.example", "idp.example", "", "ftp://idp.example", "https://"])
+def test_a_provider_is_spoken_to_over_https_alone(place: str, url: str) -> None:
+    provider, _, name = place.lower().partition("_")
+    assert f"providers.{provider}.{name}" in refusal(**{f"REJOINDER_PROVIDERS_{place}": url})
+
+
+def test_where_loopback_is_allowed_a_provider_may_speak_plain_http() -> None:
+    local = {"REJOINDER_BASE_URL": "http://localhost:8000", "REJOINDER_OUTGOING_ALLOW_LOOPBACK": "true"}
+    load(None, GOOD | local | {f"REJOINDER_PROVIDERS_{place}": "http://localhost:9000" for place in PLACES})
+
+
+@pytest.mark.parametrize("proxies", ["10.0.0.1/8", "127.0.0.1, proxy.example", "10.0.0.0/40"])
+def test_a_proxy_that_is_none_is_named_in_our_words(proxies: str) -> None:
+    said = refusal(REJOINDER_TRUSTED_PROXIES=proxies)
+    assert said.startswith("trusted_proxies ")
+    assert said.endswith(f": {proxies.rpartition(' ')[2]} is neither.")
+    assert "IPv4" not in said
+
+
 @pytest.mark.parametrize(("name", "value"), IMPOSSIBLE)
 def test_values_that_cannot_work_are_refused(name: str, value: str) -> None:
     assert name.lower().partition("_")[2] in refusal(**{f"REJOINDER_{name}": value})
@@ -137,7 +166,9 @@ def test_values_that_cannot_work_are_refused(name: str, value: str) -> None:
     ],
 )
 def test_a_variable_of_the_wrong_kind_is_named(name: str, value: str) -> None:
-    assert f"REJOINDER_{name}" in refusal(**{f"REJOINDER_{name}": value})
+    said = refusal(**{f"REJOINDER_{name}": value})
+    assert f"REJOINDER_{name} must be " in said
+    assert not [word for word in ("int", "float", "bool", "str") if f" {word}," in said]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +201,12 @@ def test_a_file_that_is_missing_or_unreadable_is_named(tmp_path: Path) -> None:
     binary.write_bytes(b"\xff\xfe")
     for path in (tmp_path / "missing.toml", tmp_path, binary):
         assert str(path) in refusal(path)
+
+
+def test_what_is_unknown_leads_to_the_list_of_all(tmp_path: Path) -> None:
+    unknown = [refusal(written(tmp_path, 'basurl = "x"')), refusal(REJOINDER_BASURL="x")]
+    for said in unknown:
+        assert "base_url" in Path(said.partition(": ")[2].partition(" lists")[0]).read_text(encoding="utf-8")
 
 
 def test_the_file_is_found_by_argument_by_variable_or_in_the_folder(tmp_path: Path) -> None:
@@ -214,6 +251,27 @@ def test_every_setting_can_come_from_the_environment() -> None:
     assert (settings.sessions.absolute_days, settings.outgoing.deadline) == (30, 3.5)
     assert settings.providers.facebook.graph_url == "https://graph.example"
     assert settings.providers.google.issuer == "https://issuer.example"
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_a_url_of_postgresql_means_psycopg_3(scheme: str) -> None:
+    url = store_url(f"{scheme}://ada:a%40b@db.example:5433/comments?sslmode=require&connect_timeout=3")
+    assert (url.drivername, url.password, url.port) == ("postgresql+psycopg", "a@b", 5433)
+    assert url.query == {"application_name": "rejoinder", "sslmode": "require", "connect_timeout": "3"}
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://host/name", "postgresql+psycopg2://host/name", "postgresql://host:port/name", "comments", ""]
+)
+def test_a_url_of_another_store_says_which_ones_there_are(url: str) -> None:
+    told = refusal(REJOINDER_DATABASE_URL=url)
+    assert "database_url" in told
+    assert "postgresql://" in told
+
+
+def test_a_missing_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert "pip install 'rejoinder[postgres]'" in refusal(REJOINDER_DATABASE_URL="postgresql://host/name")
 
 
 def test_settings_do_not_change_once_they_are_checked() -> None:

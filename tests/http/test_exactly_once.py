@@ -1,42 +1,14 @@
 """Exactly once: a retry, a double click and a lost answer have one result, also at the same moment."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
+from at_once import all_at_once, prepared
 from flask import Flask
 from frames import Frame
 from records import Records
 from stage import BLOG, Time
-from werkzeug.test import TestResponse
 
 AT_ONCE = 6
-
-
-def all_at_once(*acts: Callable[[], TestResponse]) -> list[TestResponse]:
-    """Do everything at the same moment, each in a thread of its own."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], TestResponse]) -> TestResponse:
-        barrier.wait(10)
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def prepared(frame: Frame, browser_of: Flask, **fields: str) -> Callable[[], TestResponse]:
-    """Return the sending of a comment by a frame's copy; who it is and its token are known beforehand."""
-    session = frame.session()
-    sent = {"body": "Only once", "page": frame.page, "idempotency_key": "one-and-the-same"} | fields
-    identity = session["identity"]
-    sent |= {"as": identity["id"]} if identity else {"as": "guest", "name": "Grace", "email": "g@example.org"}
-    copy = Frame(browser_of, frame.page)
-    cookie = frame.browser.get_cookie(f"__Host-rejoinder-{frame.site}", domain="comments.rejoinder.test")
-    if cookie:
-        copy.browser.set_cookie(cookie.key, cookie.value, domain="comments.rejoinder.test", secure=True)
-    path, token = f"/threads/{frame.thread}/comments", {"X-CSRFToken": session["csrf_token"]}
-    return lambda: copy.send("POST", path, sent, **token)
 
 
 def test_a_retry_returns_the_first_result(alice: Frame, records: Records) -> None:
@@ -63,7 +35,7 @@ def test_a_retry_is_neither_a_duplicate_nor_too_fast(alice: Frame, records: Reco
 def test_a_retry_after_the_thread_was_closed_returns_the_first_result(alice: Frame, records: Records) -> None:
     """The key is checked first: the comment is there, and the form must learn it."""
     first = alice.post("Once", idempotency_key="sent-twice")
-    records.change("UPDATE sites SET comments_open = 0")
+    records.change("UPDATE sites SET comments_open = false")
     again = alice.post("Once", idempotency_key="sent-twice")
     assert (again.status_code, again.get_json()["id"]) == (200, first.get_json()["id"])
 

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 from frames import ORIGIN, Frame, cookies_of
+from markupsafe import escape
 from stage import BLOG
 from werkzeug.test import TestResponse
 from windows import FakeProvider, SignIn
@@ -48,6 +49,7 @@ def answers(alice: Frame, guest: Frame, fakes: dict[str, FakeProvider]) -> Answe
         "GET /signin": "/signin",
         "GET /signin/google/callback": "/signin/google/callback?state=x",
         "GET /nothing": "/nothing",
+        "GET /": "/",
     }
     found = {name: alice.send("GET", path) for name, path in asked.items()}
     found["POST /threads/ID/comments"] = alice.post("Once more")
@@ -145,13 +147,8 @@ def test_flasks_own_session_is_never_used(answers: Answers) -> None:
 
 def test_errors_have_one_shape_by_route_and_never_by_accept(app: Flask, alice: Frame) -> None:
     pages = {"/thread?page=https://evil.test/": 404, "/comments/x": 404, "/signin/google/callback": 400}
-    documents = {
-        "/session?site=x": 404,
-        "/pictures/x": 404,
-        "/nothing": 404,
-        "/threads/x/comments": 404,
-        "/threads/x/like": 404,
-    }
+    pages |= {"/nothing": 404, "/threads/x/nothing": 404}  # which no route knows
+    documents = {"/session?site=x": 404, "/pictures/x": 404, "/threads/x/comments": 404}
     for accept in ("text/html", "application/json", "*/*"):
         for path, status in (pages | documents).items():
             answer = app.test_client().get(path, headers={"Accept": accept}, base_url=ORIGIN)
@@ -164,3 +161,20 @@ def test_an_error_page_says_what_happened_and_echoes_nothing(alice: Frame) -> No
         page = alice.send("GET", path)
         assert "<h1>" in page.text
         assert "zqxj" not in page.text
+
+
+def test_the_page_at_our_own_address_says_which_two_lines_to_use(guest: Frame) -> None:
+    page = guest.send("GET", "/")
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    assert "Rejoinder is running here." in page.text
+    lines = f'<script async src="{ORIGIN}/rejoinder.js"></script>\n<rejoinder-thread></rejoinder-thread>'
+    assert escape(lines) in page.text
+
+
+def test_first_party_pages_bring_an_icon_of_their_own(guest: Frame) -> None:
+    for path in ("/", "/signin", "/nothing"):
+        icon = (
+            guest.send("GET", path).text.partition('<link rel="icon" type="image/svg+xml" href="')[2].partition('"')[0]
+        )
+        served = guest.send("GET", icon)
+        assert (served.status_code, served.mimetype) == (200, "image/svg+xml"), path

@@ -66,12 +66,12 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLCo
 
 @pytest.fixture(params=["tcp", "unix"])
 def address(
-    request: pytest.FixtureRequest, database: Path, authority: tuple[Path, ssl.SSLContext], tmp_path: Path
+    request: pytest.FixtureRequest, database: str, authority: tuple[Path, ssl.SSLContext], tmp_path: Path
 ) -> Iterator[str]:
     """Where nginx answers for a server that listens on a port, or on a Unix socket."""
     options = ("--unix-socket", str(tmp_path / "s")) if request.param == "unix" else ()
     shutil.copytree(authority[0], tmp_path, dirs_exist_ok=True)
-    with listening(database, "--workers", "1", *options) as server:
+    with listening(database, tmp_path, "--workers", "1", *options) as server:
         port = free_port()
         (tmp_path / "rejoinder.conf").write_text(filled(tmp_path, server.address, port), encoding="utf-8")
         (tmp_path / "nginx.conf").write_text(AROUND.format(folder=tmp_path), encoding="utf-8")

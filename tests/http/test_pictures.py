@@ -5,7 +5,6 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,13 +13,10 @@ from loopback import Server, serving
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from records import Records
-from stage import settings_for
+from stage import running, settings_for
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Request, Response
 from windows import FakeProvider, SignIn
-
-from widget import create_app
-from widget.extensions import db
 
 Fakes = dict[str, FakeProvider]
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
@@ -62,13 +58,10 @@ REFUSED = {
 
 
 @pytest.fixture
-def app(database: Path) -> Iterator[Flask]:
+def app(database: str) -> Iterator[Flask]:
     """The application, allowed to fetch from this machine."""
-    app = create_app(settings_for(database, outgoing_allow_loopback="true"))
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with running(settings_for(database, outgoing_allow_loopback="true")) as app:
+        yield app
 
 
 @pytest.fixture
@@ -157,15 +150,13 @@ def test_an_address_that_leads_nowhere_hinders_nobody(guest: Frame, fakes: Fakes
 
 
 def test_this_machine_is_not_asked_where_that_is_not_allowed(
-    database: Path, pictures: Server, monkeypatch: pytest.MonkeyPatch
+    database: str, pictures: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from_outside = create_app(settings_for(database))
-    fakes = from_outside.extensions["rejoinder-providers"] = {"google": FakeProvider("google")}
-    frame = Frame(from_outside, "https://blog.test/a-post")
-    assert drawn(shown(frame, fakes, f"{pictures.url}/ada"))
+    with running(settings_for(database)) as from_outside:
+        fakes = from_outside.extensions["rejoinder-providers"] = {"google": FakeProvider("google")}
+        frame = Frame(from_outside, "https://blog.test/a-post")
+        assert drawn(shown(frame, fakes, f"{pictures.url}/ada"))
     assert pictures.requests == []
-    with from_outside.app_context():
-        db.engine.dispose()
 
 
 def test_who_has_no_picture_gets_the_same_drawing_each_time(guest: Frame, fakes: Fakes) -> None:
@@ -180,6 +171,13 @@ def test_who_has_no_picture_gets_the_same_drawing_each_time(guest: Frame, fakes:
 def test_a_new_picture_at_the_provider_has_a_new_address(guest: Frame, fakes: Fakes, pictures: Server) -> None:
     before = shown(guest, fakes, None).request.path
     assert shown(guest, fakes, f"{pictures.url}/ada").request.path != before
+
+
+def test_a_picture_that_was_replaced_is_gone(guest: Frame, fakes: Fakes, pictures: Server, records: Records) -> None:
+    former, current = (shown(guest, fakes, url).request.path for url in (f"{pictures.url}/ada", None))
+    assert guest.send("GET", former).status_code == 404
+    assert guest.send("GET", current).status_code == 200
+    assert records.count("pictures") == 1
 
 
 @pytest.mark.parametrize("name", ["0" * 64, "x", "..%2f..%2fetc%2fpasswd", "%00", "A" * 5000])

@@ -128,7 +128,7 @@ def test_two_comments_on_two_sites_are_not_too_fast(
 
 
 def test_a_closed_thread_takes_nothing(alice: Frame, guest: Frame, records: Records) -> None:
-    records.change("UPDATE sites SET comments_open = 0, revision = revision + 1")
+    records.change("UPDATE sites SET comments_open = false, revision = revision + 1")
     for frame in (alice, guest):
         with records.unchanged():
             closed = frame.post()
@@ -139,7 +139,7 @@ def test_a_closed_thread_takes_nothing(alice: Frame, guest: Frame, records: Reco
 def test_where_guests_may_not_write_they_are_told_before_and_after(
     guest: Frame, alice: Frame, records: Records
 ) -> None:
-    records.change("UPDATE sites SET guests_allowed = 0, revision = revision + 1")
+    records.change("UPDATE sites SET guests_allowed = false, revision = revision + 1")
     assert guest.session()["allowed"]["post"]["type"] == "sign-in-required"
     assert 'name="email"' not in guest.document().text
     refused = guest.post()

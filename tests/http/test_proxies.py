@@ -1,14 +1,13 @@
 """Who somebody is behind proxies: flood limits are per network, and a forged header escapes nothing."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
-from stage import BLOG, settings_for
+from stage import BLOG, running, settings_for
 
-from widget import create_app
 from widget.config import ConfigurationError
 from widget.web.address import client_address
 
@@ -16,9 +15,10 @@ PROXY, VISITOR, NEIGHBOUR = "10.0.0.7", "203.0.113.5", "203.0.113.6"
 
 
 @pytest.fixture
-def app(database: Path) -> Flask:
+def app(database: str) -> Iterator[Flask]:
     """The application behind one proxy that it trusts."""
-    return create_app(settings_for(database, trusted_proxies=f"{PROXY}, 127.0.0.1"))
+    with running(settings_for(database, trusted_proxies=f"{PROXY}, 127.0.0.1")) as app:
+        yield app
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,6 @@ def test_a_proxy_that_is_not_trusted_is_named_once(app: Flask, caplog: pytest.Lo
 
 
 @pytest.mark.parametrize("everybody", ["0.0.0.0/0", "127.0.0.1, ::/0"])
-def test_it_refuses_to_trust_everybody(database: Path, everybody: str) -> None:
+def test_it_refuses_to_trust_everybody(everybody: str) -> None:
     with pytest.raises(ConfigurationError, match="trusted_proxies"):
-        settings_for(database, trusted_proxies=everybody)
+        settings_for("sqlite://", trusted_proxies=everybody)

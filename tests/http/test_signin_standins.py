@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from accounts import Accounts, serving_accounts
 from flask import Flask
 from frames import Frame
 from records import Records
-from stage import BLOG, settings_for
+from stage import BLOG, running, settings_for
 from werkzeug.test import TestResponse
 from windows import SignIn
 
-from widget import create_app
 from widget.config import Outgoing
 from widget.demo.standins import Fault
-from widget.extensions import db
 
 NAMES = {"google": "Ada Lindgren", "x": "Mira Castellano", "facebook": "Ingrid Solberg"}
 HARMLESS = [Fault.NO_EMAIL, Fault.NO_NAME, Fault.NO_PICTURE, Fault.BAD_PICTURE, Fault.ODD_NAME, Fault.SEVERED]
@@ -31,7 +28,7 @@ EVERY_FATAL = [(provider, fault) for provider, faults in FATAL.items() for fault
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Accounts]:
+def serving() -> Iterator[Accounts]:
     """The stand-ins, running."""
     with serving_accounts() as accounts:
         accounts.app.extensions["misbehave"].slow_seconds = 1.5
@@ -39,22 +36,19 @@ def running() -> Iterator[Accounts]:
 
 
 @pytest.fixture
-def accounts(running: Accounts) -> Iterator[Accounts]:
+def accounts(serving: Accounts) -> Iterator[Accounts]:
     """The stand-ins, well behaved at the beginning of each test."""
-    yield running
-    running.behave()
+    yield serving
+    serving.behave()
 
 
 @pytest.fixture
-def registered(database: Path, accounts: Accounts) -> Iterator[Flask]:
+def registered(database: str, accounts: Accounts) -> Iterator[Flask]:
     """The application with its providers being the stand-ins."""
     outgoing = Outgoing(allow_loopback=True, ca_file="", timeout=1.0, deadline=1.0)
     settings = settings_for(database, outgoing_allow_loopback="true")
-    app = create_app(replace(settings, providers=accounts.providers, outgoing=outgoing))
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with running(replace(settings, providers=accounts.providers, outgoing=outgoing)) as app:
+        yield app
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ import ast
 from pathlib import Path
 
 import pytest
-from source import PACKAGE, ROOT, STATIC, TEMPLATES, TESTS, TOOLS, files, lines, named
+from source import BENCH, PACKAGE, ROOT, STATIC, TEMPLATES, TESTS, TOOLS, files, lines, named
 
-PYTHON = [path for folder in (PACKAGE, TESTS, TOOLS) for path in files(folder, "*.py") if "versions" not in path.parts]
+PYTHON = [
+    path for folder in (PACKAGE, TESTS, TOOLS, BENCH) for path in files(folder, "*.py") if "versions" not in path.parts
+]
 FILE, FUNCTION, TEST, FACTORY, ARGUMENTS = 300, 50, 20, 50, 5
 TEMPLATE, SHEET, SCRIPT = 80, 200, 150
 
@@ -24,8 +26,7 @@ def length(node: ast.FunctionDef) -> int:
 
 @pytest.mark.parametrize("path", PYTHON, ids=named)
 def test_a_python_file_is_short_and_says_what_it_is_for(path: Path) -> None:
-    limit = FILE * 2 if TESTS in path.parents else FILE
-    assert lines(path) <= limit
+    assert lines(path) <= FILE
     text = path.read_text(encoding="utf-8")
     assert not text.strip() or ast.get_docstring(ast.parse(text)), "a module opens with one sentence"
 

@@ -1,5 +1,6 @@
 """Outgoing HTTP: where it goes and where it refuses to go (SIGNIN 4, rows on SSRF)."""
 
+import ipaddress
 import socket
 import ssl
 from collections.abc import Iterator
@@ -72,6 +73,9 @@ PRIVATE = [
     "[64:ff9b:1::1]",
     "[2002:7f00:1::]",
     "[2001:db8::1]",
+    "[3fff::1]",
+    "[3fff:fff:ffff::1]",
+    "[::ffff:7f00:1]",
     "[ff02::1]",
     "2130706433",
     "0x7f.1",
@@ -97,6 +101,20 @@ def test_loopback_for_the_demo_opens_nothing_else(host: str) -> None:
 def test_public_addresses_may_be_reached(address: str) -> None:
     assert is_public(address)
     assert not is_loopback(address)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.255.0.9", "::1"])
+def test_this_machine_is_known_as_such(address: str) -> None:
+    assert is_loopback(address)
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["::ffff:127.0.0.1", "::ffff:7f00:1", "0:0:0:0:0:ffff:7f00:0001", "::7f00:1"])
+def test_this_machine_in_disguise_is_neither(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in Python 3.13, where a mapped address has the properties of the one that it hides."""
+    monkeypatch.setattr(ipaddress.IPv6Address, "is_loopback", property(lambda ip: ip != 0))
+    assert not is_public(address)
+    assert is_loopback(address) is (ipaddress.IPv6Address(address).ipv4_mapped is None)
 
 
 def test_a_refused_server_hears_nothing() -> None:

@@ -1,6 +1,8 @@
 """The command's group, its way to say errors in one sentence, and the application that commands work on."""
 
+import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
@@ -9,14 +11,15 @@ from typing import Any
 import click
 from flask import Flask
 from sqlalchemy import inspect
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from widget import create_app
 from widget.config import ConfigurationError, load
 from widget.extensions import db
+from widget.ops.copying import CopyFailed
 from widget.sites.actions import OriginRefused
 
-EXPECTED = (ConfigurationError, OriginRefused)
+EXPECTED = (ConfigurationError, OriginRefused, CopyFailed)
 FILES = {"db": "database", "demo": "demo", "init": "running", "serve": "running", "site": "site"}
 
 
@@ -29,10 +32,15 @@ def one_sentence(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **options)
         except EXPECTED as error:
             raise click.ClickException(str(error)) from error
-        except DatabaseError as error:
-            raise click.ClickException(f"The database cannot be used: {error.orig}.") from error
+        except DBAPIError as error:
+            raise click.ClickException(f"The database of database_url cannot be used: {first_line(error)}.") from error
 
     return run
+
+
+def first_line(error: DBAPIError) -> str:
+    """Return what the driver says, without its hints."""
+    return str(error.orig).strip().partition("\n")[0].rstrip(".?")
 
 
 class Commands(click.Group):
@@ -58,9 +66,10 @@ def main(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-def unchecked(config: Path | None = None) -> Flask:
-    """Return the application, whatever its database is like."""
-    return create_app(load(config))
+def unchecked(config: Path | None = None, *, database_url: str = "") -> Flask:
+    """Return the application, whatever its database is like; on another one than its own if a URL is given."""
+    settings = load(config)
+    return create_app(replace(settings, database_url=database_url) if database_url else settings)
 
 
 def application(config: Path | None = None) -> Flask:
@@ -69,4 +78,18 @@ def application(config: Path | None = None) -> Flask:
     with app.app_context():
         if not inspect(db.engine).has_table("sites"):
             raise ConfigurationError("The database is empty: run `rejoinder db upgrade` first.")
+        _check_writing()
     return app
+
+
+def _check_writing() -> None:
+    """Refuse a SQLite file that can only be read; one that somebody else is writing to at the moment is fine."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.connect() as connection:
+        try:
+            connection.connection.execute("DELETE FROM sites WHERE 0")  # BEGIN IMMEDIATE alone would only read
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+                file = db.engine.url.database
+                raise ConfigurationError(f"The database {file} cannot be written to: see database_url.") from error

@@ -9,12 +9,13 @@ from widget.cli.base import application, main, one_sentence
 from widget.cli.cores import cores
 from widget.cli.listening import address_of, listening
 from widget.cli.supervisor import Listening, Supervisor
-from widget.config import ConfigurationError, load
+from widget.config import DEFAULTS, ConfigurationError, load
 from widget.extensions import db
 
 THREADS = 16  # the most of each process: docs/decisions/0008
 CONFIGURATION = """\
-# Rejoinder's configuration; every setting is explained in config/default.toml.
+# Rejoinder's configuration; every setting is explained in
+# {defaults}
 base_url = "{base_url}"
 secret_key = "{secret_key}"
 database_url = "sqlite:///rejoinder.sqlite3"
@@ -33,7 +34,8 @@ def init(base_url: str, path: Path) -> None:
         path.touch(mode=0o600)
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
-    path.write_text(CONFIGURATION.format(base_url=base_url.rstrip("/"), secret_key=secrets.token_urlsafe(48)), "utf-8")
+    values = {"base_url": base_url.rstrip("/"), "secret_key": secrets.token_urlsafe(48), "defaults": DEFAULTS}
+    path.write_text(CONFIGURATION.format(**values), "utf-8")
     try:
         load(path, environ={})
     except ConfigurationError:

@@ -1,14 +1,17 @@
 """Commands for sites."""
 
 from pathlib import Path
+from textwrap import indent
 
 import click
 
 from widget.cli.base import application, main, one_sentence
 from widget.core import clock
+from widget.core.urls import origin_of
 from widget.extensions import db
-from widget.sites.actions import add_site
+from widget.sites.actions import OriginRefused, add_site
 from widget.sites.queries import all_sites
+from widget.web.home import embedding
 from widget.web.transactions import transaction
 
 
@@ -25,11 +28,13 @@ def site() -> None:
 def site_add(config: Path | None, origins: tuple[str, ...], name: str) -> None:
     """Add a site with its ORIGINS, as in https://blog.example."""
     app = application(config)
+    base_url = app.config["REJOINDER"].base_url
+    if base_url in map(origin_of, origins):  # scripts of such a page would reach into the frame
+        raise OriginRefused(f"{base_url} is Rejoinder's own address: pages with comments need another origin.")
     with app.app_context(), transaction() as store:
         added = add_site(store, name=name, origins=list(origins), now=clock.now())
         click.echo(f"Added {added.name} ({added.public_id}). Put these two lines where comments should be:\n")
-    base_url = app.config["REJOINDER"].base_url
-    click.echo(f'  <script async src="{base_url}/rejoinder.js"></script>\n  <rejoinder-thread></rejoinder-thread>')
+    click.echo(indent(embedding(base_url), "  "))
 
 
 @site.command("list")

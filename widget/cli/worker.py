@@ -16,9 +16,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
-from widget.cli.base import EXPECTED, application
+from widget.cli.base import EXPECTED, application, first_line
 from widget.cli.bodies import BodyFirst
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def open_door(config: Path | None, listener: int, threads: int, report: Connecti
     except EXPECTED as error:
         report.send(str(error))
         sys.exit(1)
-    except DatabaseError as error:
-        report.send(f"The database cannot be used: {error.orig}.")
+    except DBAPIError as error:
+        report.send(f"The database of database_url cannot be used: {first_line(error)}.")
         sys.exit(1)
     signal.signal(LEAVE, door.close)
     report.send("")

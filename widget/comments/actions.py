@@ -11,7 +11,7 @@ from widget.comments.models import AuthorKind, Comment, Idempotency, Revision, S
 from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
-from widget.extensions import Store, table_of
+from widget.extensions import Store, forget, one_at_a_time, table_of
 from widget.people.models import Identity
 from widget.threads.actions import ThreadAddress, count_comments, ensure_thread, lock_thread
 from widget.threads.models import Thread
@@ -70,7 +70,7 @@ class Posted:
 def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     """Accept a draft exactly once; raise NotFound, KeyReused, Conflict (duplicate) or TooMany."""
     thread = ensure_thread(store, draft.address, now)
-    store.execute(delete(KEYS).where(KEYS.c.created < now - KEY_LIFE))
+    forget(store, Idempotency.id, Idempotency.created < now - KEY_LIFE)
     earlier = queries.posted_with(store, thread, draft.idempotency_key, now - KEY_LIFE)
     whole = draft.fingerprint("whole", draft.author.website or "" if isinstance(draft.author, Guest) else "")
     if earlier:
@@ -127,6 +127,7 @@ def _hide(store: Store, comment: Comment) -> None:
 def show_anew(store: Store, identity: Identity) -> None:
     """Move the versions of the threads in which somebody has written whose name or picture has changed."""
     written = select(Comment.thread_id).where(Comment.identity_id == identity.id)
+    store.execute(select(Thread.id).where(Thread.id.in_(written)).order_by(Thread.id).with_for_update())
     store.execute(update(Thread).where(Thread.id.in_(written)).values(version=Thread.version + 1))
 
 
@@ -148,6 +149,8 @@ def _refuse_repetition(store: Store, thread: Thread, draft: Draft, now: datetime
 
 def _refuse_flood(store: Store, thread: Thread, draft: Draft, now: datetime) -> None:
     pause = timedelta(seconds=thread.site.flood_seconds)
+    who = f"identity {draft.identity.id}" if draft.identity else f"network {draft.network}"
+    one_at_a_time(store, "flood", str(thread.site_id), who)  # also of who writes to several threads at once
     last = queries.last_posted(store, thread.site_id, draft.identity, draft.network) if pause else None
     wait = min(pause, last + pause - now) if last else timedelta()
     if wait > timedelta():

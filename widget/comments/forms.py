@@ -3,7 +3,7 @@
 import re
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
@@ -32,11 +32,17 @@ class CommentForm(FlaskForm):
     body = TextAreaField()
 
     def validate_body(self, field: TextAreaField) -> None:
-        """Refuse an empty text and one over 65,525 bytes."""
+        """Refuse an empty text and one over 65,525 bytes; what is too much is told in characters."""
         if not is_visible(field.data or ""):
             raise ValidationError(_("Please enter a comment"))
-        if len(field.data.encode()) > LONGEST_BODY:
-            raise ValidationError(_("This is too long: %(max)d characters at most.", max=LONGEST_BODY))
+        over = len(field.data) - len(field.data.encode()[:LONGEST_BODY].decode(errors="ignore"))
+        if over:
+            sentence = ngettext(
+                "This is too long: its last character does not fit.",
+                "This is too long: its last %(num)d characters do not fit.",
+                over,
+            )
+            raise ValidationError(sentence)
 
 
 class GuestForm(CommentForm):

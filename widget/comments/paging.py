@@ -61,6 +61,8 @@ def first_replies(store: Store, shares: Mapping[int, int]) -> list[Comment]:
 
 def ancestors(store: Store, comment: Comment) -> list[Comment]:
     """Return what a comment answers, up to its root, nearest first."""
+    if comment.parent_id is None:
+        return []
     above = select(Comment.id, Comment.parent_id, literal(0).label("steps")).where(Comment.id == comment.parent_id)
     chain = above.cte("above", recursive=True)
     further = select(Comment.id, Comment.parent_id, chain.c.steps + 1).where(Comment.id == chain.c.parent_id)

@@ -19,6 +19,7 @@ from widget.people.models import Identity
 from widget.sites.models import Site
 from widget.sites.queries import site_of_page
 from widget.threads.actions import ThreadAddress
+from widget.threads.models import Thread
 from widget.threads.queries import thread_by_key
 from widget.web.actor import GUEST, Actor, current_actor, receipts
 from widget.web.address import network
@@ -34,7 +35,10 @@ KEY_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 
 def find_thread(thread_id: str) -> ThreadAddress:
-    """Return the address that the body describes, if it is that of the thread named in the path."""
+    """Return the address that the body describes, if it is that of the thread named in the path.
+
+    Its row, if it has one, is kept as `g.thread`.
+    """
     if "address" not in g:
         page, key = body().get("page", ""), body().get("key") or None
         site = site_of_page(db.session(), page)
@@ -44,7 +48,7 @@ def find_thread(thread_id: str) -> ThreadAddress:
         thread = thread_by_key(db.session(), site, address.thread_key)
         if thread_id != (thread.public_id if thread else address.fresh_id):
             raise NotFound("The page and the thread do not belong together.")
-        g.address = address
+        g.address, g.thread = address, thread
     return cast(ThreadAddress, g.address)
 
 
@@ -72,8 +76,7 @@ def post(thread_id: str) -> Response:
     """Post a comment or a reply, exactly once per idempotency key."""
     address, actor = find_thread(thread_id), current_actor()
     _check_identity(actor, body().get("as", ""))
-    if not _was_posted(address, _key()):
-        _check_policy(address, actor)
+    _check_policy(address, g.thread, actor, _key())
     draft = _draft(address, actor)
     try:
         return _accept(draft)
@@ -123,18 +126,11 @@ def _key() -> str:
     return key
 
 
-def _was_posted(address: ThreadAddress, key: str) -> bool:
-    """Whether an earlier sending was accepted: its retry gets that answer, whatever has changed since."""
-    thread = thread_by_key(db.session(), address.site, address.thread_key)
-    return bool(thread and posted_with(db.session(), thread, key, clock.now() - KEY_LIFE))
-
-
-def _check_policy(address: ThreadAddress, actor: Actor) -> None:
-    """Refuse what the form would not have drawn."""
-    thread = thread_by_key(db.session(), address.site, address.thread_key)
+def _check_policy(address: ThreadAddress, thread: Thread | None, actor: Actor, key: str) -> None:
+    """Refuse what the form would not have drawn; the retry of what was accepted gets its answer all the same."""
     action = "reply" if body().get("parent") else "post"
     refusal = policy.allowed(address.site, thread, actor.identity, clock.now())[action]
-    if refusal:
+    if refusal and not (thread and posted_with(db.session(), thread, key, clock.now() - KEY_LIFE)):
         raise NotAllowed(refusal.detail, refusal.type)
 
 

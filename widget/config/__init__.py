@@ -1,8 +1,8 @@
 """The settings: what there is, and where they come from. `config/default.toml` documents them all."""
 
-from widget.config.loading import HERE, RESOURCES, load, parse
+from widget.config.loading import DEFAULTS, HERE, RESOURCES, load, parse
+from widget.config.problem import ConfigurationError
 from widget.config.settings import (
-    ConfigurationError,
     Facebook,
     Google,
     Outgoing,
@@ -12,6 +12,7 @@ from widget.config.settings import (
     Settings,
     X,
 )
+from widget.config.stores import store_url
 
-__all__ = ["HERE", "RESOURCES", "ConfigurationError", "Facebook", "Google", "Outgoing"]
-__all__ += ["ProviderSettings", "Reading", "Sessions", "Settings", "X", "load", "parse"]
+__all__ = ["DEFAULTS", "HERE", "RESOURCES", "ConfigurationError", "Facebook", "Google", "Outgoing"]
+__all__ += ["ProviderSettings", "Reading", "Sessions", "Settings", "X", "load", "parse", "store_url"]

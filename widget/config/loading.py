@@ -8,24 +8,30 @@ from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from widget.config.settings import ConfigurationError, Settings, check
+from widget.config.problem import ConfigurationError
+from widget.config.settings import Settings, check
 
 HERE = Path(__file__).parent.parent
 RESOURCES = HERE if (HERE / "templates").is_dir() else HERE.parent  # in a wheel, else in the repository
 FOREIGN = re.compile(r"REJOINDER_(CONFIG$|SERVICE_|PORT(_|$))")  # ours to find the file; orchestrators' own names
 DEFAULTS = RESOURCES / "config" / "default.toml"
+KINDS: dict[object, str] = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+NOTHING = "There is no rejoinder.toml here: run `rejoinder init https://comments.example.org` first, or give --config."
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the checked settings from `path`, else $REJOINDER_CONFIG, else ./rejoinder.toml, else none."""
     named = path or (Path(environ["REJOINDER_CONFIG"]) if environ.get("REJOINDER_CONFIG") else None)
+    given = [name for name in environ if name.startswith("REJOINDER_") and not FOREIGN.match(name)]
     values = _read(DEFAULTS)
     if named or Path("rejoinder.toml").exists():
         _merge(values, _read(named or Path("rejoinder.toml")), where="")
+    elif not given:
+        raise ConfigurationError(NOTHING)
     known = _merge_environment(values, environ, prefix="REJOINDER_")
-    for name in environ:
-        if name.startswith("REJOINDER_") and name not in known and not FOREIGN.match(name):
-            raise ConfigurationError(f"There is no setting for {name}: config/default.toml lists them all.")
+    for name in given:
+        if name not in known:
+            raise ConfigurationError(f"There is no setting for {name}: {DEFAULTS} lists them all.")
     return parse(values)
 
 
@@ -48,7 +54,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _merge(values: dict[str, Any], changes: Mapping[str, Any], where: str) -> None:
     for key, change in changes.items():
         if key not in values:
-            raise ConfigurationError(f"There is no setting {where}{key}: config/default.toml lists them all.")
+            raise ConfigurationError(f"There is no setting {where}{key}: {DEFAULTS} lists them all.")
         if isinstance(values[key], dict):
             if not isinstance(change, dict):
                 raise ConfigurationError(f"{where}{key} must be a table of settings.")
@@ -88,7 +94,7 @@ def _from_text(name: str, text: str, default: object) -> object:
             return {"true": True, "false": False}[text.lower()]
         return type(default)(text)  # type: ignore[call-arg]  # str, int and float all take a string
     except (KeyError, ValueError) as error:
-        raise ConfigurationError(f"{name} must be a {type(default).__name__}, not {text!r}.") from error
+        raise ConfigurationError(f"{name} must be {KINDS[type(default)]}, not {text!r}.") from error
 
 
 def _build(shape: type[Any], values: Mapping[str, Any], where: str) -> Any:
@@ -102,6 +108,6 @@ def _build(shape: type[Any], values: Mapping[str, Any], where: str) -> Any:
         if kind is float and type(value) is int:
             value = float(value)
         if type(value) is not kind:
-            raise ConfigurationError(f"{where}{field.name} must be a {kind.__name__}, not {value!r}.")
+            raise ConfigurationError(f"{where}{field.name} must be {KINDS[kind]}, not {value!r}.")
         built[field.name] = value
     return shape(**built)

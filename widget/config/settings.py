@@ -7,16 +7,11 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
+from widget.config.problem import ConfigurationError
+from widget.config.stores import store_url
 from widget.core.urls import origin_of
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-
-
-class ConfigurationError(Exception):
-    """The settings cannot work; the message is one sentence that says what to set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +114,9 @@ def _networks(text: str) -> tuple[Network, ...]:
 def check(settings: Settings) -> None:
     """Refuse what cannot work or would not be safe, in one sentence that says what to set."""
     _check_address(settings)
+    _check_proxies(settings)
     _check_places(settings)
+    _check_providers(settings)
     if len(settings.secret_key) < 32:
         raise ConfigurationError("secret_key must be 32 or more random characters: `rejoinder init` writes one.")
     if settings.sessions.idle_days < 1 or settings.sessions.absolute_days < settings.sessions.idle_days:
@@ -128,10 +125,6 @@ def check(settings: Settings) -> None:
         raise ConfigurationError("reading.cache_megabytes must be at least 1.")
     if min(settings.outgoing.timeout, settings.outgoing.deadline) <= 0:
         raise ConfigurationError("outgoing.timeout and outgoing.deadline must be more than 0 seconds.")
-    for field in fields(settings.providers):
-        provider = getattr(settings.providers, field.name)
-        if bool(provider.client_id) != bool(provider.client_secret):
-            raise ConfigurationError(f"providers.{field.name} needs client_id and client_secret, or neither.")
 
 
 def _check_address(settings: Settings) -> None:
@@ -146,16 +139,33 @@ def _check_address(settings: Settings) -> None:
         raise ConfigurationError("outgoing.allow_loopback is for the demo and tests alone: set it to false.")
 
 
-def _check_places(settings: Settings) -> None:
-    try:
-        trusted = settings.trusted_networks()
-    except ValueError as error:
-        raise ConfigurationError(f"trusted_proxies must be addresses or networks, with commas: {error}.") from error
-    if any(network.prefixlen == 0 for network in trusted):
+def _check_proxies(settings: Settings) -> None:
+    for one in settings.trusted_proxies.split(","):
+        try:
+            _networks(one)
+        except ValueError as error:
+            example = '"127.0.0.1, 10.0.0.0/8"'
+            sentence = f"trusted_proxies takes addresses and networks, as in {example}: {one.strip()} is neither."
+            raise ConfigurationError(sentence) from error
+    if any(network.prefixlen == 0 for network in settings.trusted_networks()):
         raise ConfigurationError("trusted_proxies must not be everybody: name the proxies, or anybody is anyone.")
-    try:
-        make_url(settings.database_url).get_dialect()
-    except ArgumentError as error:  # also where there is no such store
-        raise ConfigurationError('database_url must be as in "sqlite:///rejoinder.sqlite3".') from error
+
+
+def _check_places(settings: Settings) -> None:
+    store_url(settings.database_url)
     if settings.outgoing.ca_file and not Path(settings.outgoing.ca_file).is_file():
         raise ConfigurationError(f"outgoing.ca_file {settings.outgoing.ca_file} is not there.")
+
+
+def _check_providers(settings: Settings) -> None:
+    """A secret, a code and a profile go to these addresses and come from there: never in the clear."""
+    schemes = ("https:", "http:") if settings.outgoing.allow_loopback else ("https:",)
+    for field in fields(settings.providers):
+        provider = getattr(settings.providers, field.name)
+        if bool(provider.client_id) != bool(provider.client_secret):
+            raise ConfigurationError(f"providers.{field.name} needs client_id and client_secret, or neither.")
+        for one in fields(provider):
+            if one.name == "issuer" or one.name.endswith("_url"):
+                origin = origin_of(getattr(provider, one.name))
+                if origin is None or not origin.startswith(schemes):
+                    raise ConfigurationError(f"providers.{field.name}.{one.name} must be an address with https://.")

@@ -4,16 +4,18 @@ import ipaddress
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Reserved or answering to the neighbourhood alone, though `is_global` says otherwise in some Python versions:
-# RFC 6890 (192.0.0.0/24), RFC 7526 (6to4), RFC 8215 (local NAT64), and the host agent of Azure's machines.
+# RFC 6890 (192.0.0.0/24), RFC 7526 (6to4), RFC 8215 (local NAT64), RFC 9637 (documentation), and the host agent of
+# Azure's machines.
 _REFUSED = tuple(
     ipaddress.ip_network(network)
-    for network in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "2002::/16", "64:ff9b:1::/48")
+    for network in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "2002::/16", "64:ff9b:1::/48", "3fff::/20")
 )
 
 
 def is_loopback(address: str) -> bool:
-    """Is this 127.0.0.0/8 or ::1, written as such? A mapped loopback is a disguise and does not count."""
-    return _parsed(address).is_loopback and "." not in address.partition(":")[2]
+    """Is this 127.0.0.0/8 or ::1? A loopback mapped into IPv6 is a disguise and does not count."""
+    ip = _parsed(address)
+    return ip.is_loopback and getattr(ip, "ipv4_mapped", None) is None  # newer Pythons see through the mapping
 
 
 def is_public(address: str) -> bool:

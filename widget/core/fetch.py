@@ -27,6 +27,7 @@ from widget.core.connections import (
     TooLarge,
     TooSlow,
 )
+from widget.core.lookup import in_time
 
 __all__ = ["Errand", "FetchFailed", "Fetched", "GuardedAdapter", "Refused", "TooLarge", "TooSlow"]
 __all__ += ["fetch", "guard", "guarded_session", "resolve"]
@@ -78,7 +79,7 @@ class GuardedAdapter(HTTPAdapter):
         errand = self.errand or Errand(limit=MAX_ANSWER, seconds=self.outgoing.deadline)
         url = urlsplit(request.url or "")
         try:
-            addresses = self._checked_addresses(url)
+            addresses = self._checked_addresses(url, errand)
             return self._exchange(request, addresses, errand, verify)
         except (requests.Timeout, ReadTimeoutError, TimeoutError) as error:
             raise TooSlow(f"{url.hostname} did not answer in time.") from error
@@ -87,11 +88,12 @@ class GuardedAdapter(HTTPAdapter):
         finally:
             self.poolmanager.clear()
 
-    def _checked_addresses(self, url: SplitResult) -> list[tuple[str, int]]:
+    def _checked_addresses(self, url: SplitResult, errand: Errand) -> list[tuple[str, int]]:
         """Where the host is, if all of its addresses may be reached by this scheme; without TLS only loopback."""
         if url.scheme not in ("https", "http") or not url.hostname or "@" in url.netloc:
             raise Refused("Only plain web addresses are fetched.")
-        addresses = resolve(url.hostname, url.port or (443 if url.scheme == "https" else 80))
+        port = url.port or (443 if url.scheme == "https" else 80)
+        addresses = in_time(partial(resolve, url.hostname, port), errand.seconds_left(self.outgoing.timeout))
         for address, _port in addresses:
             allowed_here = self.outgoing.allow_loopback and is_loopback(address)
             if not allowed_here and not (url.scheme == "https" and is_public(address)):

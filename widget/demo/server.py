@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.utils import redirect
 
 from widget import create_app
-from widget.config import Settings
+from widget.config import ConfigurationError, Settings
 from widget.core import clock
 from widget.demo.blog import create_blog
 from widget.demo.seed import seed_once
@@ -86,7 +85,8 @@ def listen(port: int) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port))
     except OSError as error:
-        sys.exit(f"Port {port} cannot be used ({os.strerror(error.errno or 0)}); choose another with --port.")
+        sentence = f"Port {port} cannot be used ({os.strerror(error.errno or 0)}); choose another with --port."
+        raise ConfigurationError(sentence) from error
 
 
 def default_folder(port: int) -> Path:

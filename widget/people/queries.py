@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from widget.core import ids
 from widget.extensions import Store
@@ -14,6 +14,12 @@ def live_session(store: Store, token: str, kind: SessionKind, now: datetime) -> 
     """Return the session whose credential is `token`, unless it has ended."""
     wanted = Session.token_hash == ids.digest(token), Session.kind == kind, Session.ends > now
     return store.scalar(select(Session).where(*wanted))
+
+
+def locked_session(store: Store, session_id: int) -> Session | None:
+    """Return a session as it is now, for whoever is about to change it; None when it has ended meanwhile."""
+    wanted = select(Session).where(Session.id == session_id).with_for_update(of=Session)
+    return store.scalar(wanted.execution_options(populate_existing=True))
 
 
 def held_identities(store: Store, session: Session, since: datetime) -> list[HeldIdentity]:
@@ -28,9 +34,15 @@ def identity_by_subject(store: Store, issuer: str, subject: str) -> Identity | N
 
 
 def transaction_by_id(store: Store, public_id: str, *, lock: bool = False) -> Transaction | None:
-    """Return the sign-in under way with this id; `lock` it where it is about to change."""
+    """Return the sign-in under way with this id; `lock` it where it is about to change.
+
+    Its sessions are locked before it, as by whoever logs out: so no two wait for each other.
+    """
     wanted = select(Transaction).where(Transaction.public_id == public_id)
     if lock:
+        own = or_(Session.id == Transaction.former_session_id, Session.id == Transaction.session_id)
+        sessions = select(Session.id).where(own, Transaction.public_id == public_id).order_by(Session.id)
+        store.execute(sessions.with_for_update(of=Session))
         wanted = wanted.with_for_update(of=Transaction).execution_options(populate_existing=True)
     return store.scalar(wanted)
 

@@ -9,15 +9,12 @@ MAX_NAME = 100
 _MAX_URL = 2000
 
 
-def shown_name(*candidates: object, otherwise: str) -> str:
-    """The first candidate that has something to see, as one line of at most 100 characters.
+def shown_name(value: object) -> str | None:
+    """A name as one line of at most 100 characters; None where it has nothing to see.
 
     Control, formatting and unassigned characters go, the ones that turn the writing direction among them.
     """
-    for candidate in candidates:
-        if isinstance(candidate, str) and (name := one_line(candidate, MAX_NAME)):
-            return name
-    return otherwise
+    return (one_line(value, MAX_NAME) or None) if isinstance(value, str) else None
 
 
 def subject(value: object) -> str | None:

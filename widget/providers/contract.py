@@ -10,7 +10,8 @@ from typing import Protocol
 class Profile:
     """Who signed in: issuer and subject are the identity, everything else is only shown.
 
-    `name` is 1 to 100 characters of plain text; `picture_url` is a web address that nobody has fetched yet.
+    `name` is 1 to 100 characters of plain text, with `makeshift` one of ours because the provider sent none;
+    `picture_url` is a web address that nobody has fetched yet.
     """
 
     issuer: str
@@ -19,6 +20,7 @@ class Profile:
     handle: str | None = None
     picture_url: str | None = None
     website: str | None = None
+    makeshift: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class Provider(Protocol):
     @property
     def sends(self) -> tuple[str, ...]:
         """What the scopes asked for bring: some of `name`, `picture`, `handle`."""
+
+    @property
+    def refuses_apps(self) -> bool:
+        """Whether it signs nobody in inside the web view of another app."""
+
+    @property
+    def switches_at(self) -> str:
+        """Where people change to another account, if no request can let them choose one; else empty."""
 
     def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:
         """Where the browser goes to sign in; raises `ProviderFailed`."""

@@ -29,6 +29,8 @@ class FacebookProvider:
     id: str = "facebook"
     title: str = "Facebook"
     sends: tuple[str, ...] = ("name", "picture")
+    refuses_apps: bool = True
+    switches_at: str = ""
 
     def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:
         again = {"auth_type": "reauthenticate"} if choose_account else {}
@@ -43,8 +45,9 @@ class FacebookProvider:
         identified = subject(person.get("id"))
         if identified is None:
             raise failed(self.title, NO_PROFILE, "the profile has no id")
-        name = shown_name(person.get("name"), otherwise=f"{self.title} user")
-        return Profile(ISSUER, identified, name, picture_url=_picture(person.get("picture")))
+        name, picture_url = shown_name(person.get("name")), _picture(person.get("picture"))
+        shown = name or f"{self.title} user"
+        return Profile(ISSUER, identified, shown, picture_url=picture_url, makeshift=name is None)
 
     def _proof(self, token: str) -> str:
         """Shows that the server and not a thief of the token is asking."""

@@ -21,4 +21,4 @@ def google_provider(*, client_id: str, client_secret: str, issuer: str, outgoing
         auth_method="client_secret_post",
     )
     aliases = ("accounts.google.com",) if issuer == ISSUER else ()
-    return OpenIdProvider(id="google", issuer=issuer, client=client, aliases=aliases)
+    return OpenIdProvider(id="google", issuer=issuer, client=client, aliases=aliases, refuses_apps=True)

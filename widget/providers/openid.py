@@ -32,6 +32,8 @@ class OpenIdProvider:
     client: Client
     aliases: tuple[str, ...] = ()
     sends: tuple[str, ...] = ("name", "picture")
+    refuses_apps: bool = False
+    switches_at: str = ""
     _known: _Known | None = field(default=None, init=False, repr=False)
 
     @property
@@ -59,8 +61,9 @@ class OpenIdProvider:
         person = subject(claims.get("sub"))
         if person is None:
             raise failed(self.title, NO_PROFILE, "the ID token has no usable subject")
-        name = shown_name(claims.get("name"), claims.get("preferred_username"), otherwise=f"{self.title} user")
-        return Profile(self.issuer, person, name, picture_url=web_url(claims.get("picture")))
+        name, picture_url = shown_name(claims.get("name")), web_url(claims.get("picture"))
+        shown = name or shown_name(claims.get("preferred_username")) or f"{self.title} user"
+        return Profile(self.issuer, person, shown, picture_url=picture_url, makeshift=name is None)
 
     def _metadata(self, talk: Talk) -> dict[str, Any]:
         return self._current(talk).metadata

@@ -26,6 +26,8 @@ class XProvider:
     id: str = "x"
     title: str = "X"
     sends: tuple[str, ...] = ("name", "picture", "handle")
+    refuses_apps: bool = False
+    switches_at: str = "x.com"
 
     def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:  # noqa: ARG002 (X has no such wish)
         return authorise_url(self.client, self.authorise_endpoint, flow, pkce=True)
@@ -43,13 +45,14 @@ class XProvider:
         identified = subject(known.get("id"))
         if identified is None:
             raise failed(self.title, NO_PROFILE, "the profile has no id")
-        username = handle(known.get("username"))
+        username, name = handle(known.get("username")), shown_name(known.get("name"))
         return Profile(
             issuer=ISSUER,
             subject=identified,
-            name=shown_name(known.get("name"), username, otherwise=f"{self.title} user"),
+            name=name or username or f"{self.title} user",
             handle=username,
             picture_url=_larger(web_url(known.get("profile_image_url"))),
+            makeshift=name is None,
         )
 
 

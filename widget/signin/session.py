@@ -7,20 +7,22 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask_babel import gettext
 
 from widget.comments import policy
+from widget.comments.models import Status
 from widget.comments.queries import own_comments
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
-from widget.errors import NotAllowed
+from widget.errors import Lapsed, NotAllowed
 from widget.extensions import Store, db
 from widget.people.actions import sessions
-from widget.people.models import Identity, Session, SessionKind
-from widget.people.queries import held_identities
+from widget.people.models import Identity
+from widget.people.queries import held_identities, locked_session
 from widget.providers import TITLES
 from widget.sites.models import Site
 from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id
 from widget.web.actor import Actor, cookie_name, current_actor, receipts
 from widget.web.body import body
+from widget.web.credential import note_use, set_cookie
 from widget.web.csrf import new_token
 from widget.web.headers import private
 from widget.web.running import settings
@@ -37,7 +39,7 @@ def show() -> Response:
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise NotAllowed("Only Rejoinder's own frame may ask this.")
     current_site()
-    _note_use(current_actor())
+    note_use(current_actor())
     return answer()
 
 
@@ -60,23 +62,14 @@ def change_identity() -> Response:
     actor = current_actor()
     if actor.session is None:
         raise NotAllowed("You are not signed in.")
+    changing = actor.session.id
     with transaction() as store:
-        if not sessions.change_identity(store, actor.session, body().get("identity", ""), _oldest_sign_in()):
+        session = locked_session(store, changing)
+        if session is None:
+            raise Lapsed
+        if not sessions.change_identity(store, session, body().get("identity", ""), _oldest_sign_in()):
             raise NotAllowed("This browser is not signed in as that account.")
     return answer()
-
-
-def set_cookie(response: Response, site: Site, token: str, lifetime: timedelta) -> None:
-    """Give the frame its credential; an empty token with no lifetime takes it away again."""
-    response.set_cookie(
-        cookie_name(site),
-        token,
-        max_age=lifetime,
-        secure=True,
-        httponly=True,
-        samesite="None",
-        partitioned=True,
-    )
 
 
 def answer() -> Response:
@@ -86,25 +79,12 @@ def answer() -> Response:
     response = private(jsonify(_describe(store, site, thread, actor)))
     if actor.lapsed and cookie_name(site) in request.cookies:
         set_cookie(response, site, "", timedelta())
-    elif actor.session and getattr(g, "renewed", False):
-        token = request.cookies[cookie_name(site)]
-        set_cookie(response, site, token, actor.session.ends - clock.now())
     return response
 
 
 def _thread(store: Store, site: Site) -> Thread | None:
     thread = thread_by_id(store, request.args.get("thread", ""))
     return thread if thread and thread.site_id == site.id else None
-
-
-def _note_use(actor: Actor) -> None:
-    if actor.session is None or not sessions.use_is_due(actor.session, clock.now()):
-        return
-    with transaction() as store:
-        session = store.get(Session, actor.session.id)
-        if session:
-            sessions.note_use(session, clock.now(), settings().sessions)
-            g.renewed = session.kind is SessionKind.COOKIE
 
 
 def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> dict[str, Any]:
@@ -124,7 +104,7 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
                 "id": comment.public_id,
                 "parent": comment.parent.public_id if comment.parent else None,
                 "status": comment.status.value,
-                "html": render_comment(comment, site.max_depth),
+                "html": None if comment.status is Status.PUBLISHED else render_comment(comment, site.max_depth),
             }
             for comment in own
         ],

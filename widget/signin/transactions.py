@@ -7,19 +7,19 @@ from flask import Blueprint, Response, jsonify
 
 from widget.core import clock
 from widget.errors import Malformed, NotAllowed, NotFound, TooMany
-from widget.extensions import Store, db
+from widget.extensions import Store, db, one_at_a_time
 from widget.people.actions import transactions
 from widget.people.models import Mode, Transaction
-from widget.people.queries import transactions_since
+from widget.people.queries import locked_session, transactions_since
 from widget.providers import new_flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import flow_secret, set_flow_cookie
-from widget.signin.session import set_cookie
 from widget.sites.models import Site
 from widget.sites.queries import site_by_id
 from widget.web.actor import current_actor
 from widget.web.address import network
 from widget.web.body import body
+from widget.web.credential import set_cookie
 from widget.web.csrf import proved_by
 from widget.web.headers import private
 from widget.web.running import offered, settings
@@ -52,12 +52,19 @@ def begin() -> Response:
     offered(provider)
     if mode not in set(Mode):
         raise Malformed("mode must be signin or change.")
-    now, former = clock.now(), current_actor().session
-    if transactions_since(db.session(), current_site(), network(), now - transactions.LIFE) >= MOST_BEGUN:
-        raise TooMany("Too many sign-ins were begun from here. Please wait a few minutes.", retry_after=120)
+    now, former = clock.now(), _present_id()
     with transaction() as store:
+        one_at_a_time(store, "sign-in", network())
+        if transactions_since(store, current_site(), network(), now - transactions.LIFE) >= MOST_BEGUN:
+            raise TooMany("Too many sign-ins were begun from here. Please wait a few minutes.", retry_after=120)
         begun = transactions.begin(
-            store, current_site(), provider=provider, mode=Mode(mode), former=former, network=network(), now=now
+            store,
+            current_site(),
+            provider=provider,
+            mode=Mode(mode),
+            former=locked_session(store, former),
+            network=network(),
+            now=now,
         )
     answer = private(jsonify(id=begun.id, claim_secret=begun.claim_secret, bind=begun.bind))
     answer.status_code = 201
@@ -97,10 +104,11 @@ def claim(transaction_id: str) -> Response:
         response = private(jsonify(status="pending"))
         response.status_code = 202
         return response
-    present = current_actor().session
+    present = _present_id()
 
     def take(store: Store, found: Transaction) -> str:
-        return transactions.claim(store, found, present=present, now=clock.now(), lifetimes=lifetimes)
+        held = locked_session(store, present)
+        return transactions.claim(store, found, present=held, now=clock.now(), lifetimes=lifetimes)
 
     token = _with_secret(transaction_id, take)
     response = private(jsonify(status="claimed"))
@@ -122,6 +130,12 @@ def cancel(transaction_id: str) -> Response:
     """Take a sign-in back."""
     _with_secret(transaction_id, lambda _, found: transactions.cancel(found))
     return private(jsonify(status="cancelled"))
+
+
+def _present_id() -> int:
+    """The session that the frame has now; 0, which none has, for a guest."""
+    present = current_actor().session
+    return present.id if present else 0
 
 
 def _with_secret(transaction_id: str, change: Callable[[Store, Transaction], T]) -> T:

@@ -4,10 +4,11 @@ import logging
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
+from werkzeug.exceptions import MethodNotAllowed
 
 from widget.comments.actions import show_anew
 from widget.core import clock
-from widget.errors import Gone, Malformed
+from widget.errors import Gone, NotFound
 from widget.extensions import db
 from widget.people.actions import transactions
 from widget.people.actions.identities import remember_identity
@@ -38,10 +39,12 @@ def window() -> Response:
 @page
 def callback(provider: str) -> Response:
     """Take the provider's answer: once, and only in the browser in which the sign-in was started."""
+    if request.method == "HEAD":  # a scanner of links asks so first; the answer is for the person who follows
+        raise MethodNotAllowed(["GET"])
     state = request.args.get("state", "")
     found = transaction_by_state(db.session(), state)
     if found is None or found.provider != provider or not transactions.flow_holds(found, sent_flow_secret()):
-        raise Malformed("This answer belongs to no sign-in of this browser. Please close this window and try again.")
+        return _nobodys(provider)
     with transaction() as store:
         locked = find_transaction(store, found.public_id, lock=True)
         flow = transactions.take_answer(locked, redirect_uri(provider), state, clock.now())
@@ -68,14 +71,25 @@ def _answer(transaction_id: str, provider: str, flow: Flow) -> None:
             transactions.succeed(find_transaction(store, transaction_id, lock=True), identity)
 
 
+def _nobodys(provider: str) -> Response:
+    """The last page for an answer that names no sign-in of this browser: anybody's link may lead here, it ends none."""
+    if provider not in TITLES:
+        raise NotFound("There is no such provider.")
+    return _failed(TITLES[provider], str(_("This answer belongs to no sign-in of this browser. Please try again.")))
+
+
 def _end(ended: Transaction) -> Response:
     """The last page of the window."""
-    title, script = TITLES.get(ended.provider, ended.provider), asset("signin/end.js")
+    title = TITLES.get(ended.provider, ended.provider)
     if ended.progress in {Progress.DONE, Progress.CLAIMED} and ended.identity:
-        html = render_template("signin/done.html", name=ended.identity.name, provider=title, script=script)
-        return private(make_response(html))
-    heading = _("%(provider)s did not sign you in", provider=title)
-    html = render_template("signin/failed.html", title=heading, detail=_detail(ended, title), script=script)
+        values = {"name": ended.identity.name, "provider": title, "script": asset("signin/end.js")}
+        return private(make_response(render_template("signin/done.html", **values)))
+    return _failed(title, _detail(ended, title))
+
+
+def _failed(title: str, detail: str) -> Response:
+    heading, script = _("%(provider)s did not sign you in", provider=title), asset("signin/end.js")
+    html = render_template("signin/failed.html", title=heading, detail=detail, script=script)
     return private(make_response(html, 400))
 
 

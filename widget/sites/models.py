@@ -29,7 +29,7 @@ class Site(Base):
     flood_seconds: Mapped[int] = mapped_column(default=15)
     created: Mapped[datetime]
 
-    origins: Mapped[list["SiteOrigin"]] = relationship(back_populates="site", order_by="SiteOrigin.id", lazy="selectin")
+    origins: Mapped[list["SiteOrigin"]] = relationship(back_populates="site", order_by="SiteOrigin.id")
 
 
 class SiteOrigin(Base):

@@ -47,9 +47,9 @@ class ThreadAddress:
 
 def ensure_thread(store: Store, address: ThreadAddress, now: datetime) -> Thread:
     """Return the thread at `address`, locked; its row is made with its first comment."""
-    found = thread_by_key(store, address.site, address.thread_key)
+    found = thread_by_key(store, address.site, address.thread_key, lock=True)
     if found:
-        return lock_thread(store, found)
+        return found
     thread = Thread(public_id=address.fresh_id, site_id=address.site.id, page=address.kept_page, created=now)
     thread.site = address.site
     thread.version = thread.activity = thread.count = thread.likes = 0

@@ -7,9 +7,11 @@ from widget.sites.models import Site
 from widget.threads.models import Alias, Thread
 
 
-def thread_by_key(store: Store, site: Site, key: str) -> Thread | None:
-    """Return the thread of this site that `key` leads to."""
+def thread_by_key(store: Store, site: Site, key: str, *, lock: bool = False) -> Thread | None:
+    """Return the thread of this site that `key` leads to; `lock` it where it is about to change."""
     found = select(Thread).join(Alias).where(Alias.site_id == site.id, Alias.key == key)
+    if lock:
+        found = found.with_for_update(of=Thread).execution_options(populate_existing=True)
     return store.scalar(found)
 
 

@@ -38,7 +38,7 @@ class Answer:
 
     `validator` is unquoted and without the coding. With `lasting` it never ages; else `check` says what it was made
     from, and where there is none it ages with the next change of anything. At `until` (seconds since the epoch) it
-    ages in any case. `marks` are the states of the store in which each thread of the process last found it fresh.
+    ages in any case. `mark` is the state of the store in which it was last found fresh.
     """
 
     body: bytes
@@ -48,7 +48,7 @@ class Answer:
     lasting: bool = False
     until: float | None = None
     quality: int = 5
-    marks: dict[int, int] = field(default_factory=dict)
+    mark: int | None = None
     _coded: dict[str, Coded] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

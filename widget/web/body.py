@@ -9,6 +9,7 @@ from widget.errors import Malformed, NotFound, WrongMediaType
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 50
 LOOKED_FOR = ("site", "thread", "key")  # what is looked up as the query has it
 UNKEPT = "The text contains characters that cannot be kept."
 
@@ -48,9 +49,11 @@ def _json() -> Any:
 
 
 def _form(raw: bytes) -> dict[str, str]:
+    if raw.count(b"&") >= MOST_FIELDS:
+        raise Malformed("A form may have at most %(most)s fields.", most=str(MOST_FIELDS))
     try:
-        return dict(parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=50))
-    except ValueError as error:  # not ASCII, not UTF-8 inside the escapes, or too many fields
+        return dict(parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict"))
+    except ValueError as error:  # not ASCII, or not UTF-8 inside the escapes
         raise Malformed("The form is not valid: its text must be UTF-8.") from error
 
 

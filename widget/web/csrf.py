@@ -10,6 +10,7 @@ from widget.core.signing import csrf_holds, csrf_token
 from widget.errors import Lapsed, NotAllowed
 from widget.web.actor import current_actor
 from widget.web.body import body
+from widget.web.credential import note_use
 from widget.web.running import settings
 from widget.web.tenancy import View
 
@@ -33,6 +34,7 @@ class ActorCSRFProtect(CSRFProtect):
             raise Lapsed("Your text is still here. Log in again to post it.")
         if not csrf_holds(settings().secret_key, request.headers.get("X-CSRFToken", ""), actor.subject):
             raise NotAllowed("The form is out of date: reload the page and try again.", "csrf")
+        note_use(actor)
 
 
 csrf = ActorCSRFProtect()

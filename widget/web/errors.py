@@ -1,4 +1,7 @@
-"""Errors over HTTP: a human page where people look, problem details everywhere else; by route, never by Accept."""
+"""Errors over HTTP: a human page where people look, problem details everywhere else; by route, never by Accept.
+
+An address that no route knows was typed or followed by somebody, when it was asked for by GET.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -50,8 +53,7 @@ def _say(msgid: str, **values: str) -> str:
 
 
 def _answer(status: int, kind: str, title: str, detail: str, problem: Problem | None) -> Response:
-    view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "is_page", False):
+    if _is_page(status):
         response = Response(render_template("errors/page.html", title=title, detail=detail), mimetype="text/html")
     else:
         document = {"type": kind, "title": title, "status": status, "detail": detail or title}
@@ -61,3 +63,9 @@ def _answer(status: int, kind: str, title: str, detail: str, problem: Problem | 
     if isinstance(problem, TooMany):
         response.headers["Retry-After"] = str(problem.retry_after)
     return response
+
+
+def _is_page(status: int) -> bool:
+    if request.endpoint is None:
+        return status == HTTPStatus.NOT_FOUND and request.method in {"GET", "HEAD"}
+    return getattr(current_app.view_functions[request.endpoint], "is_page", False)

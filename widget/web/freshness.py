@@ -1,11 +1,12 @@
 """Whether an answer is still what the store would say: a number read past every pool, per thread of the process.
 
 On SQLite `PRAGMA data_version` moves when another connection has committed; it is true only on a connection of its
-own that never writes, and is read before anything else. Where nothing has moved nothing is looked up.
+own that never writes, and is read before anything else. Where nothing has moved nothing is looked up. Each thread has
+such a connection; whoever sees a move first moves the number that all of them share, so that what one thread has
+found fresh is fresh for the others until then.
 """
 
 import threading
-from itertools import count
 from typing import Any, cast
 
 from sqlalchemy import Engine, event
@@ -15,15 +16,14 @@ from widget.core import clock
 from widget.web.answers import Answer, Check
 
 STATE = "SELECT (SELECT version FROM threads WHERE public_id = {0}), (SELECT revision FROM sites WHERE id = {0})"
-numbers = count()
 
 
 class Line(threading.local):
-    """One thread's own connection, made when it is first needed and for `generation` of the store's connections."""
+    """One thread's own connection, made when it is first needed; `seen` is the version of the data that it saw last."""
 
     connection: Any = None
-    number = -1
-    generation = -1
+    seen: int | None = None
+    generation = -1  # of the engine's connections: when they are disposed of, this one is closed too
 
 
 class Watch:
@@ -34,15 +34,24 @@ class Watch:
         self._line = Line()
         self._open: list[Any] = []
         self._generation = 0
+        self._moves = 0
+        self._lock = threading.Lock()
         self._sqlite = engine.dialect.name == "sqlite"
         self._state = STATE.format("?" if self._sqlite else "%s")
         self._errors: tuple[type[Exception], ...] = (SQLAlchemyError, cast(Any, engine.dialect).loaded_dbapi.Error)
         event.listen(engine, "engine_disposed", self._close)
 
-    def mark(self) -> tuple[int, int | None]:
-        """Return the number of this thread's connection and the store's present state, None where it has none."""
+    def mark(self) -> int | None:
+        """Return a number that is another one after every commit, None where the store has none."""
         connection = self._connection()
-        return self._line.number, connection.execute("PRAGMA data_version").fetchone()[0] if self._sqlite else None
+        if not self._sqlite:
+            return None
+        version = connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._line.seen:
+            with self._lock:
+                self._moves += 1
+            self._line.seen = version
+        return self._moves
 
     def state(self, check: Check) -> tuple[int | None, int | None]:
         """Return the present numbers of what an answer was made from."""
@@ -62,13 +71,12 @@ class Watch:
             return False
 
     def _holds(self, answer: Answer) -> bool:
-        number, mark = self.mark()
-        if mark is not None and answer.marks.get(number) == mark:
+        mark = self.mark()
+        if mark is not None and answer.mark == mark:
             return True
         if answer.check is None or self.state(answer.check) != answer.check.state:
             return False
-        if mark is not None:
-            answer.marks[number] = mark
+        answer.mark = mark
         return True
 
     def _connection(self) -> Any:
@@ -78,8 +86,7 @@ class Watch:
             pooled.detach()
             if not self._sqlite:
                 connection.autocommit = True
-            self._line.connection, self._line.number = connection, next(numbers)
-            self._line.generation = self._generation
+            self._line.connection, self._line.seen, self._line.generation = connection, None, self._generation
             self._open.append(connection)
         return self._line.connection
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import cast
+from typing import Any, cast
 
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, request
@@ -45,21 +45,25 @@ class Shelf:
                 answer = self._answers.get(name)
             if answer is None or not self.watch.is_fresh(answer):
                 answer = self._made(name, make)
-        with self._lock:
-            if len(target[0]) + len(target[1]) < MOST_TARGET:
-                self._names[target] = name
+        if len(target[0]) + len(target[1]) <= MOST_TARGET:
+            with self._lock:
+                _put(self._names, target, name)
         return answer
 
     def _made(self, name: Hashable, make: Callable[[], Answer]) -> Answer:
-        number, mark = self.watch.mark()  # before the store is read: what comes later makes the answer old
+        mark = self.watch.mark()  # before the store is read: what comes later makes the answer old
         answer = make()
-        if mark is not None:
-            answer.marks[number] = mark
+        answer.mark = mark
         with self._lock:
-            self._answers.pop(name, None)
-            if answer.size <= self._answers.maxsize:
-                self._answers[name] = answer
+            _put(self._answers, name, answer)
         return answer
+
+
+def _put(cache: LRUCache[Any, Any], name: Hashable, value: object) -> None:
+    """Keep `value`, unless it is larger than the whole cache."""
+    cache.pop(name, None)
+    if cache.getsizeof(value) <= cache.maxsize:
+        cache[name] = value
 
 
 def prepare_shelf(app: Flask) -> Shelf:

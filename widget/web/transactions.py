@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from flask import current_app
 
-from widget.extensions import BUSY_TIMEOUT, Store, db
+from widget.extensions import BUSY_TIMEOUT, Store, db, writing_options
 
 OWED = "rejoinder-checkpoint-owed"
 
@@ -15,12 +15,12 @@ OWED = "rejoinder-checkpoint-owed"
 def transaction() -> Iterator[Store]:
     """Commit what happens inside, or nothing of it.
 
-    The request's reading transaction ends first: on SQLite it could not become a writing one, and what was read
-    in it is read again inside, fresh.
+    The request's reading transaction ends first: it could not become a writing one, and what was read in it is read
+    again inside, fresh.
     """
     store: Store = db.session()
     store.rollback()
-    store.connection(execution_options={"writing": True})
+    store.connection(execution_options=writing_options(db.engine))
     try:
         yield store
         store.commit()
@@ -32,7 +32,7 @@ def transaction() -> Iterator[Store]:
 
 
 def forget_freed_pages() -> None:
-    """Bring erased text out of SQLite's write-ahead log as well; other stores have their own ways.
+    """Bring erased text out of SQLite's write-ahead log as well; on PostgreSQL it goes with its vacuum.
 
     A reader can be in the way: then nobody waits, and the next writing transaction tries again.
     """

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
+from widget.config import ConfigurationError
 from widget.demo.conversation import conversations
 from widget.demo.people import PEOPLE
 from widget.demo.server import build, serve
@@ -80,7 +81,7 @@ def test_another_site_gets_nothing(client: Client) -> None:
 def test_a_taken_port_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(SystemExit, match=f"^Port {port} cannot be used") as stopped:
+        with pytest.raises(ConfigurationError, match=f"^Port {port} cannot be used") as stopped:
             serve(port, tmp_path / "demo")
     assert str(stopped.value).count(".") == 1
     assert capsys.readouterr().out == ""

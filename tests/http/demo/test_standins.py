@@ -125,3 +125,16 @@ def test_a_code_has_its_time(standins: Flask, provider: str, seconds: int, monke
     assert walk.redeem(in_time).status_code == 200
     monkeypatch.setattr(desk, "clock", lambda: 1001.0 + seconds)
     assert walk.redeem(late).status_code == 400
+
+
+def test_a_page_that_is_not_there_says_so_in_the_look_of_the_others(standins: Flask) -> None:
+    page = standins.test_client().get("/google/accounts/of-another-time")
+    assert page.status_code == 404
+    assert "There is nothing here" in page.text
+    assert "standins.css" in page.text
+
+
+def test_all_can_be_let_behave_at_either_end_of_the_page(standins: Flask) -> None:
+    text = standins.test_client().get("/misbehave").text
+    first, last = text.index("Let all behave"), text.rindex("Let all behave")
+    assert first < text.index("Misbehave</") < last or first < text.index('class="misbehave"') < last

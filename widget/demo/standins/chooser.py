@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from widget.demo.people import PEOPLE, Person, person
 from widget.demo.standins.asking import Complaint
@@ -58,6 +59,11 @@ def decide(provider: str, ticket: str) -> ResponseReturnValue:
 @pages.app_errorhandler(Complaint)
 def complain(complaint: Complaint) -> ResponseReturnValue:
     return render_template("demo/standins/refused.html", standin=complaint.standin, complaint=complaint), 400
+
+
+@pages.app_errorhandler(404)
+def miss(_: HTTPException) -> ResponseReturnValue:
+    return render_template("demo/standins/missing.html"), 404
 
 
 def show(name: str, standin: Standin, asked: Asked, **more: object) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from widget.core import ids
 from widget.core.faces import draw_face
-from widget.extensions import Store
+from widget.extensions import Store, one_at_a_time
 from widget.people.models import Account, Identity, Picture
 from widget.people.queries import identity_by_subject, picture_by_hash, picture_is_used
 from widget.providers import Profile
@@ -21,19 +21,31 @@ class SmallPicture:
     media_type: str
     content: bytes
 
+    @property
+    def name(self) -> str:
+        """The hash of its content, under which it is kept."""
+        return hashlib.sha256(self.content).hexdigest()
+
 
 def remember_identity(
     store: Store, profile: Profile, *, provider: str, picture: SmallPicture | None, now: datetime
 ) -> Identity:
-    """Return the identity of (issuer, subject) as the provider describes it now; its account is its own."""
-    shown = keep_picture(store, picture or drawn_picture(profile), now)
+    """Return the identity of (issuer, subject) as the provider describes it now; its account is its own.
+
+    A makeshift name is for somebody new: it takes nobody's known name away.
+    """
+    shown = picture or drawn_picture(profile)
+    one_at_a_time(store, "identity", profile.issuer, profile.subject)
     identity = identity_by_subject(store, profile.issuer, profile.subject) or _new_identity(store, profile, now)
     former = identity.picture
-    identity.provider, identity.picture, identity.seen = provider, shown, now
-    identity.name, identity.handle, identity.website = profile.name, profile.handle, profile.website
+    for name in sorted({former or "", shown.name}):  # nobody takes up a picture while it is being dropped
+        one_at_a_time(store, "picture", name)
+    identity.provider, identity.picture, identity.seen = provider, keep_picture(store, shown, now), now
+    identity.name = (profile.makeshift and identity.name) or profile.name
+    identity.handle, identity.website = profile.handle, profile.website
     store.add(identity)
     store.flush()
-    if former and former != shown and not picture_is_used(store, former):
+    if former and former != shown.name and not picture_is_used(store, former):
         store.execute(delete(Picture).where(Picture.hash == former))
     return identity
 
@@ -49,10 +61,9 @@ def _new_identity(store: Store, profile: Profile, now: datetime) -> Identity:
 
 def keep_picture(store: Store, picture: SmallPicture, now: datetime) -> str:
     """Keep a picture under the hash of its content and return that hash."""
-    name = hashlib.sha256(picture.content).hexdigest()
-    if picture_by_hash(store, name) is None:
-        store.add(Picture(hash=name, media_type=picture.media_type, content=picture.content, created=now))
-    return name
+    if picture_by_hash(store, picture.name) is None:
+        store.add(Picture(hash=picture.name, media_type=picture.media_type, content=picture.content, created=now))
+    return picture.name
 
 
 def drawn_picture(profile: Profile) -> SmallPicture:

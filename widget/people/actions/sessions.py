@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from widget.config import Sessions
 from widget.core import ids
-from widget.extensions import Store
+from widget.extensions import Store, forget
 from widget.people.models import HeldIdentity, Identity, Session, SessionKind
 from widget.people.queries import held_identities
 from widget.sites.models import Site
@@ -21,7 +21,7 @@ def open_session(
 
     Sessions that have ended are forgotten on this occasion.
     """
-    store.execute(delete(Session).where(Session.ends <= now))
+    forget(store, Session.id, Session.ends <= now)
     token = ids.new_secret()
     session = Session(public_id=ids.new_id(), token_hash=ids.digest(token), kind=SessionKind.COOKIE)
     session.site_id, session.identity_id, session.created, session.ends = site.id, identity.id, now, now + idle
@@ -63,5 +63,4 @@ def change_identity(store: Store, session: Session, public_id: str, since: datet
 
 def end_session(store: Store, session: Session) -> None:
     """Log out: the row is gone at once, and with it every identity it held."""
-    store.delete(session)
-    store.flush()
+    store.execute(delete(Session).where(Session.id == session.id))

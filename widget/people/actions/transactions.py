@@ -4,12 +4,10 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
-
 from widget.config import Sessions
 from widget.core import ids
 from widget.errors import Gone, NotAllowed, Problem
-from widget.extensions import Store
+from widget.extensions import Store, forget
 from widget.people.actions import sessions
 from widget.people.models import Identity, Mode, Progress, Session, SessionKind, Transaction
 from widget.people.queries import held_identities
@@ -42,7 +40,7 @@ def begin(
     store: Store, site: Site, *, provider: str, mode: Mode, former: Session | None, network: str, now: datetime
 ) -> Begun:
     """Begin a sign-in; `former` is the session that a claim will replace."""
-    store.execute(delete(Transaction).where(Transaction.expires < now - LIFE))
+    forget(store, Transaction.id, Transaction.expires < now - LIFE)
     begun = Begun(id=ids.new_id(), claim_secret=ids.new_secret(), bind=ids.new_secret())
     store.add(
         Transaction(

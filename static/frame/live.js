@@ -1,0 +1,89 @@
+// What others do meanwhile: asked for often while there is something to hear, seldom else, never while out of sight.
+import { read } from "./api.js";
+import { articleOf, present, placeComment, renew, setTotal, takeAway, tellPlaced } from "./comments.js";
+import { announce, button, find, main, threadId } from "./dom.js";
+import { readPage, showAround } from "./paging.js";
+import { moveHomeFrom } from "./reply.js";
+import { plural } from "./words.js";
+
+const SHORTEST = 1_500;  // milliseconds between two questions while the thread is lively
+const LONGEST = 30_000;
+const LIVELY = 40;  // questions without news, after which the pauses grow
+const GROWTH = 1.25;
+const waiting = new Map();  // new comments that nobody has asked to see yet, by id
+let activity = Number(main.dataset.activity);
+let quiet = 0;
+let next = 0;
+
+export function startLive() {
+  document.addEventListener("visibilitychange", () => document.hidden ? clearTimeout(next) : ask());
+  plan();
+}
+
+function plan() {
+  clearTimeout(next);
+  if (document.hidden) return;
+  next = setTimeout(ask, Math.min(LONGEST, SHORTEST * GROWTH ** Math.max(0, quiet - LIVELY)));
+}
+
+async function ask() {
+  clearTimeout(next);
+  try {
+    const news = await read(`/threads/${threadId}/version`);
+    quiet += 1;
+    if (news.activity > activity) {
+      quiet = 0;
+      await take(await readPage({ since: activity }));
+    }
+  } catch {
+    quiet += LIVELY / 4;  // the server has enough to do
+  }
+  plan();
+}
+
+function take({ comments, count, ...news }) {
+  activity = Math.max(activity, news.activity);
+  for (const one of comments) {
+    const article = articleOf(one.id);
+    if (article) change(article, one);
+    else if (one.status === "published") waiting.set(one.id, one);
+    else waiting.delete(one.id);
+  }
+  setTotal(count);
+  offer();
+}
+
+function change(article, { status, html }) {
+  waiting.delete(article.dataset.comment);
+  if (status === "published") return renew(article, html);
+  if (article.matches(".is-gone") && html) return undefined;
+  moveHomeFrom(article);
+  return takeAway(article, html);
+}
+
+function offer() {
+  for (const id of waiting.keys()) if (articleOf(id)) waiting.delete(id);  // one's own, shown as it was posted
+  const sentence = plural("%(num)d new comment", "%(num)d new comments", waiting.size);
+  const before = find("news");
+  if (before?.textContent === sentence) return;
+  before?.remove();
+  if (!waiting.size) return;
+  const offered = button("button low further", sentence, showNews, { "data-news": "" });
+  if (main.dataset.order === "oldest") find("comments").parentElement.append(offered);
+  else find("comments").before(offered);
+  announce(sentence);
+}
+
+async function showNews() {
+  const fresh = [...waiting.values()].sort((a, b) => a.created < b.created ? -1 : 1);
+  waiting.clear();
+  find("news").remove();
+  let first = null;
+  for (const one of fresh) {  // what is answered comes before its answer
+    const article = !one.parent || articleOf(one.parent) ? placeComment(one) : null;
+    first ??= article;
+  }
+  tellPlaced();
+  first ??= await showAround(fresh[0].id);  // below a comment that is not here
+  if (first) present(first, { fresh: true });
+}

@@ -1,0 +1,56 @@
+"""What the tests over HTTP share, and those of the command."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from commands import Run
+from frames import Frame
+from stores import Databases
+from windows import FakeProvider, SignIn
+
+from widget import cli
+from widget.cli import base
+from widget.extensions import db
+
+Fakes = dict[str, FakeProvider]
+
+
+@pytest.fixture
+def empty(databases: Databases) -> Iterator[str]:
+    """The URL of a database without tables."""
+    url = databases.empty()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def run(empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Return what runs `rejoinder` in an empty folder, with an empty database."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("REJOINDER_CONFIG", "REJOINDER_BASE_URL", "REJOINDER_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("REJOINDER_DATABASE_URL", empty)
+    made, create = [], base.create_app
+    monkeypatch.setattr(base, "create_app", lambda settings: made.append(create(settings)) or made[-1])
+    yield lambda *arguments: CliRunner().invoke(cli.main, arguments)
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def ready(run: Run) -> Run:
+    """The same with a configuration, and with tables."""
+    assert run("init", "https://comments.example.org").exit_code == 0
+    assert run("db", "upgrade").exit_code == 0
+    return run
+
+
+@pytest.fixture
+def started(guest: Frame, fakes: Fakes) -> SignIn:
+    """A sign-in whose window is at the provider."""
+    sign_in = SignIn(guest)
+    sign_in.start()
+    return sign_in

@@ -1,0 +1,95 @@
+"""How the store finds what it is asked for: by an index, never by looking at everything."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from crowd import crowd
+from flask import Flask
+from frames import Frame
+from sqlalchemy import Connection, event
+from stage import BLOG
+
+from widget.extensions import db
+
+# the few rows of an installation, and what is read whole because it is asked for whole
+SMALL = {"sites", "site_origins", "alembic_version"}
+Statement = tuple[str, Any]
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[Statement]]:
+    """Every statement that is executed, with its parameters."""
+    seen: list[Statement] = []
+
+    def note(_c: object, _u: object, statement: str, parameters: Any, *_more: object) -> None:
+        if re.match(r"\s*(SELECT|UPDATE|DELETE|INSERT|WITH)\b", statement):
+            seen.append((statement, parameters))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def scanned(connection: Connection, statement: str, parameters: Any) -> list[str]:
+    """Return what a plan reads from end to end."""
+    if connection.dialect.name == "sqlite":
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+        found = [step for step in plan if re.match(r"SCAN (?!CONSTANT ROW)", step)]
+        return [step for step in found if step.split()[1] not in SMALL | {"above", "below"} and "anon" not in step]
+    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    plan = [row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
+    found = [match[1] for step in plan if (match := re.search(r"Seq Scan on (\w+)", step))]
+    return [table for table in found if table not in SMALL]
+
+
+def assert_indexed(app: Flask, statements: list[Statement]) -> None:
+    """Explain what was executed and refuse every full scan."""
+    assert statements
+    asked = list(statements)
+    with app.app_context(), db.engine.connect() as connection:
+        for statement, parameters in asked:
+            assert not scanned(connection, statement, parameters), statement
+
+
+def test_reading_scans_nothing(app: Flask, guest: Frame, statements: list[Statement]) -> None:
+    root = crowd(app, 60)[0]
+    middle = crowd(app, 3, to=root)[1]
+    statements.clear()
+    listing = f"/threads/{guest.thread}/comments"
+    paths = [f"/thread?page={BLOG}&order={order}" for order in ("oldest", "newest", "liked")]
+    paths += [f"{listing}?{mark}={root}" for mark in ("after", "before", "root", "around")]
+    paths += [f"{listing}?root={root}&after={middle}", f"{listing}?around={middle}", f"{listing}?since=5"]
+    paths += [f"{listing}?order={order}&after={root}" for order in ("newest", "liked")]
+    paths += [f"/threads/{guest.thread}/version", f"/counts?page={BLOG}&page={BLOG}/x", f"/comments/{middle}"]
+    for path in paths:
+        assert guest.send("GET", path).status_code in {200, 303}, path
+    assert_indexed(app, statements)
+
+
+def test_writing_scans_nothing(app: Flask, alice: Frame, guest: Frame, statements: list[Statement]) -> None:
+    crowd(app, 5)
+    statements.clear()
+    root = alice.post("A question").get_json()["id"]
+    answer = guest.post("An answer", parent=root).get_json()["id"]
+    guest.delete(answer)
+    alice.delete(root)
+    assert_indexed(app, statements)
+
+
+def test_a_long_thread_takes_as_many_statements_as_a_short_one(
+    app: Flask, guest: Frame, statements: list[Statement]
+) -> None:
+    def taken() -> int:
+        statements.clear()
+        assert guest.document().status_code == 200
+        return len(statements)
+
+    crowd(app, 3)
+    crowd(app, 1, to=crowd(app, 1)[0])
+    short = taken()
+    crowd(app, 300, to=crowd(app, 90)[7])
+    assert taken() == short

@@ -1,0 +1,188 @@
+"""Answers that are given without Flask: never an old one, made once for all readers, bounded in memory."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from crowd import crowd
+from flask import Flask
+from frames import ORIGIN, Frame
+from records import Records
+from stage import BLOG, Time, settings_for
+from werkzeug.test import TestResponse
+
+from widget import create_app
+from widget.extensions import db
+from widget.reading import document
+from widget.reading.fast import FastLayer
+from widget.web.shelf import SHELF, Shelf
+
+
+def ask(app: Flask, query: str = f"page={BLOG}", method: str = "GET", **headers: str) -> TestResponse:
+    return app.test_client().open(f"/thread?{query}", method=method, headers=headers, base_url=ORIGIN)
+
+
+@pytest.fixture
+def twin(app: Flask, database: Path) -> Iterator[Flask]:
+    """Another process, as good as: a second application over the same store."""
+    twin = create_app(settings_for(database))
+    yield twin
+    with twin.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The page of every document that is made."""
+    pages: list[str] = []
+    make: Callable[..., Any] = document.make_document
+
+    def note(store: Any, address: Any, *more: Any) -> Any:
+        pages.append(address.page)
+        return make(store, address, *more)
+
+    monkeypatch.setattr(document, "make_document", note)
+    return pages
+
+
+@pytest.fixture
+def flask_asked(app: Flask) -> list[str]:
+    """The path of every request that reaches Flask."""
+    seen: list[str] = []
+    app.before_request(lambda: seen.append(1) or None)  # type: ignore[func-returns-value]
+    return seen
+
+
+def test_the_second_reader_does_not_reach_flask(app: Flask, flask_asked: list[str]) -> None:
+    first = ask(app)
+    assert len(flask_asked) == 1
+    again = ask(app)
+    assert len(flask_asked) == 1
+    assert (again.data, list(again.headers)) == (first.data, list(first.headers))
+    assert ask(app, **{"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert len(flask_asked) == 1
+
+
+def test_head_has_the_headers_alone(app: Flask) -> None:
+    whole = ask(app)
+    head = ask(app, method="HEAD")
+    assert (head.status_code, head.data) == (200, b"")
+    assert list(head.headers) == list(whole.headers)
+
+
+def test_every_post_is_seen_by_the_next_reader_of_every_process(app: Flask, twin: Flask, alice: Frame) -> None:
+    for number in range(5):
+        ask(app), ask(twin)
+        alice.post(f"Word number {number}")
+        for process in (app, twin):
+            assert f"Word number {number}" in ask(process).text
+            assert process.test_client().get(f"/counts?page={BLOG}").get_json() == {"counts": [number + 1]}
+
+
+def test_a_setting_is_seen_at_once_in_every_process(app: Flask, twin: Flask, records: Records) -> None:
+    for process in (app, twin):
+        assert "Leave a Reply" in ask(process).text
+    records.change("UPDATE sites SET heading = 'Say it', revision = revision + 1")
+    for process in (app, twin):
+        assert "Say it" in ask(process).text
+
+
+def test_writing_elsewhere_makes_nothing_anew(app: Flask, made: list[str]) -> None:
+    ask(app)
+    crowd(app, 3, page=f"{BLOG}/another")
+    ask(app)
+    assert made == [BLOG]
+
+
+def test_a_storm_of_readers_makes_a_document_once(app: Flask, alice: Frame, made: list[str]) -> None:
+    ask(app)
+    alice.post("Fresh")
+    made.clear()
+    start, texts = threading.Barrier(8), []
+
+    def read() -> None:
+        start.wait()
+        texts.append(ask(app).text)
+
+    readers = [threading.Thread(target=read) for _ in range(8)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert made == [BLOG]
+    assert len(set(texts)) == 1
+    assert "Fresh" in texts[0]
+
+
+def test_what_one_thread_of_the_process_has_found_fresh_is_fresh_for_all(app: Flask, flask_asked: list[str]) -> None:
+    together = threading.Barrier(4)
+
+    def count(times: int = 10) -> None:
+        for _ in range(times):
+            together.wait()
+            app.test_client().get(f"/counts?page={BLOG}", base_url=ORIGIN)
+
+    rounds = [threading.Thread(target=count) for _ in range(4)]
+    for one in rounds:
+        one.start()
+    for one in rounds:
+        one.join()
+    assert len(flask_asked) <= 8  # each thread begins once, and the others hear of it
+
+
+def test_a_thread_that_closes_by_itself_is_shown_closed(app: Flask, alice: Frame, records: Records, time: Time) -> None:
+    alice.post()
+    records.change("UPDATE threads SET closes = ?", str(time.now.replace(tzinfo=None, microsecond=0)))
+    time.passes(minutes=-5)
+    assert "Comments are closed." not in alice.document().text
+    time.passes(minutes=6)
+    assert "Comments are closed." in alice.document().text
+
+
+def test_queries_that_mean_the_same_share_one_document(app: Flask, made: list[str]) -> None:
+    for query in (f"page={BLOG}", f"page={BLOG}&order=oldest", f"page={BLOG}/&theme=auto&utm_source=x"):
+        assert ask(app, query).status_code == 200
+    assert made == [BLOG]
+
+
+def test_memory_is_bounded_and_the_longest_unasked_goes_first(app: Flask) -> None:
+    room = 300_000
+    shelf = app.extensions[SHELF] = Shelf(app.extensions[SHELF].watch, room)
+    app.wsgi_app = FastLayer(app.wsgi_app._app, shelf)  # type: ignore[attr-defined, method-assign]
+    kept = f"page={BLOG}/kept"
+    for number in range(60):
+        ask(app, f"page={BLOG}/{number}")
+        ask(app, kept)
+    assert shelf._answers.currsize <= room
+    assert shelf._names.currsize <= room
+    assert shelf.find("/thread", kept)
+    assert not shelf.find("/thread", f"page={BLOG}/0")
+
+
+def test_an_answer_larger_than_the_shelf_is_given_all_the_same(app: Flask) -> None:
+    shelf = app.extensions[SHELF] = Shelf(app.extensions[SHELF].watch, 100)
+    app.wsgi_app = FastLayer(app.wsgi_app._app, shelf)  # type: ignore[attr-defined, method-assign]
+    assert ask(app).status_code == 200
+    assert ask(app).status_code == 200
+
+
+def test_an_escaped_question_mark_is_another_target(app: Flask) -> None:
+    assert ask(app).status_code == 200
+    answer = app.test_client().get(f"/thread%3Fpage={BLOG}", base_url=ORIGIN)
+    assert answer.status_code == 404
+
+
+def test_errors_are_never_kept(app: Flask, records: Records) -> None:
+    assert ask(app, "page=https://new.test/a").status_code == 404
+    records.change("INSERT INTO site_origins (site_id, origin) VALUES (1, 'https://new.test')")
+    assert ask(app, "page=https://new.test/a").status_code == 200
+
+
+def test_a_site_that_loses_an_origin_is_shown_there_no_more(app: Flask, records: Records) -> None:
+    assert ask(app).status_code == 200
+    records.change("DELETE FROM site_origins WHERE origin = 'https://blog.test'")
+    records.change("UPDATE sites SET revision = revision + 1")
+    assert ask(app).status_code == 404
