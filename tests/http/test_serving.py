@@ -12,9 +12,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from crowd import Crowd
 from frames import Frame
 from records import Records
-from served import Browser, Crowd, Served, answered, children, connect, listening, posting, served, wait_until
+from served import Browser, Served, answered, children, connect, listening, posting, served, wait_until
 from sqlalchemy import create_engine
 from stage import BLOG
 
