@@ -16,6 +16,7 @@ demo: setup ## start the product with a demo blog and stand-in providers (PORT=8
 
 test: setup node ## set everything up and run all tests, on both stores
 	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/nginx.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --store postgresql
 

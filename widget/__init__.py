@@ -7,7 +7,7 @@ from flask import Flask
 
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
-from widget.extensions import babel, db, engine_options, migrate, prepare_sqlite
+from widget.extensions import Migrations, babel, db, engine_options, prepare_sqlite
 from widget.providers import configured
 from widget.reading import listing
 from widget.reading import views as reading
@@ -30,7 +30,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[running.PROVIDERS] = configured(settings)
 
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(HERE / "migrations"))
+    Migrations(app, str(HERE / "migrations"))
     babel.init_app(app)
     refuse_unkept_addresses(app)
     csrf.init_app(app)

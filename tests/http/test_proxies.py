@@ -8,6 +8,7 @@ from frames import ORIGIN, Frame
 from records import Records
 from stage import BLOG, running, settings_for
 
+from widget.config import ConfigurationError
 from widget.web.address import client_address
 
 PROXY, VISITOR, NEIGHBOUR = "10.0.0.7", "203.0.113.5", "203.0.113.6"
@@ -30,6 +31,10 @@ def app(database: str) -> Iterator[Flask]:
         (PROXY, f"{VISITOR}, 127.0.0.1", VISITOR),
         (PROXY, "nonsense", "nonsense"),
         (PROXY, "", PROXY),
+        (f"::ffff:{PROXY}", VISITOR, VISITOR),
+        ("", VISITOR, VISITOR),
+        ("", f"{NEIGHBOUR}, {VISITOR}", VISITOR),
+        ("", "", ""),
     ],
 )
 def test_the_nearest_hop_that_is_not_trusted_counts(app: Flask, peer: str, forwarded: str, expected: str) -> None:
@@ -56,3 +61,17 @@ def test_a_forged_header_escapes_no_flood_limit(app: Flask, records: Records) ->
         frame.browser.environ_base = {"REMOTE_ADDR": VISITOR, "HTTP_X_FORWARDED_FOR": forged}
         answers.append(frame.post(f"Comment {len(answers)}").status_code)
     assert answers == [201, 429]
+
+
+def test_a_proxy_that_is_not_trusted_is_named_once(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    stranger = "198.51.100.77"
+    for _ in range(2):
+        with app.test_request_context(headers={"X-Forwarded-For": VISITOR}, environ_base={"REMOTE_ADDR": stranger}):
+            client_address()
+    assert [record for record in caplog.messages if stranger in record] == caplog.messages[:1]
+
+
+@pytest.mark.parametrize("everybody", ["0.0.0.0/0", "127.0.0.1, ::/0"])
+def test_it_refuses_to_trust_everybody(everybody: str) -> None:
+    with pytest.raises(ConfigurationError, match="trusted_proxies"):
+        settings_for("sqlite://", trusted_proxies=everybody)

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from widget.ops.copying import CopyFailed
 from widget.sites.actions import OriginRefused
 
 EXPECTED = (ConfigurationError, OriginRefused, CopyFailed)
+FILES = {"db": "database", "demo": "demo", "init": "running", "serve": "running", "site": "site"}
 
 
 def one_sentence(command: Callable[..., None]) -> Callable[..., None]:
@@ -41,7 +43,19 @@ def first_line(error: DBAPIError) -> str:
     return str(error.orig).strip().partition("\n")[0].rstrip(".?")
 
 
-@click.group()
+class Commands(click.Group):
+    """Reads a command's file when the command is asked for: `serve` starts without the demo and the migrations."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return sorted(FILES)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in FILES:
+            import_module(f"widget.cli.{FILES[name]}")
+        return super().get_command(context, name)
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="rejoinder")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="A TOML file; else $REJOINDER_CONFIG or ./rejoinder.toml."

@@ -1,18 +1,18 @@
-"""Commands that begin: the demo, a configuration, the server."""
+"""Commands that begin: a configuration, the server."""
 
-import os
 import secrets
-import socket
 from pathlib import Path
 
 import click
-from granian import Granian
-from granian.constants import Interfaces
 
 from widget.cli.base import application, main, one_sentence
+from widget.cli.cores import cores
+from widget.cli.listening import address_of, listening
+from widget.cli.supervisor import Listening, Supervisor
 from widget.config import DEFAULTS, ConfigurationError, load
-from widget.demo.server import serve as serve_demo
+from widget.extensions import db
 
+THREADS = 16  # the most of each process: docs/decisions/0008
 CONFIGURATION = """\
 # Rejoinder's configuration; every setting is explained in
 # {defaults}
@@ -20,15 +20,6 @@ base_url = "{base_url}"
 secret_key = "{secret_key}"
 database_url = "sqlite:///rejoinder.sqlite3"
 """
-
-
-@main.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--fresh", is_flag=True, help="Begin without the comments of the last time.")
-@one_sentence
-def demo(port: int, *, fresh: bool) -> None:
-    """Start everything with a demo blog and stand-in providers."""
-    serve_demo(port, fresh=fresh)
 
 
 @main.command()
@@ -56,27 +47,30 @@ def init(base_url: str, path: Path) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
+@click.option("--unix-socket", "path", type=click.Path(path_type=Path), help="Listen here instead of at a port.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes.  [default: one for each core]")
+@click.option("--threads", type=click.IntRange(1, 512), default=THREADS, show_default=True, help="Of each process.")
+@click.option("--access-log", is_flag=True, help="Write a line for each request, without its query.")
 @click.pass_obj
 @one_sentence
-def serve(config: Path | None, host: str, port: int) -> None:
-    """Answer requests; put a TLS-terminating proxy in front."""
-    application(config)  # says what is wrong before anything listens
-    check_port(host, port)
-    if config:
-        os.environ["REJOINDER_CONFIG"] = str(config)
-    Granian(
-        "widget.cli.base:application",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=4,
-    ).serve()
+def serve(
+    config: Path | None,
+    host: str,
+    port: int,
+    *,
+    path: Path | None,
+    workers: int | None,
+    threads: int,
+    access_log: bool,
+) -> None:
+    """Answer requests; put a TLS-terminating proxy in front (docs/running.md).
 
-
-def check_port(host: str, port: int) -> None:
-    """Refuse a port that cannot be listened on, in one sentence instead of a server's trace."""
-    try:
-        socket.create_server((host, port)).close()
-    except OSError as error:
-        raise ConfigurationError(f"{host}:{port} cannot be listened on: {os.strerror(error.errno or 0)}.") from error
+    SIGHUP reads the configuration anew, SIGTERM ends; both let requests under way finish.
+    """
+    app = application(config)  # says what is wrong before anything listens
+    with app.app_context():
+        db.engine.dispose()  # workers are forks: no connection may be theirs and ours
+    count = workers or cores()
+    with listening(host, port, path) as listener:
+        ready = f"Listening at {address_of(listener)}: {count} processes with up to {threads} threads each."
+        Supervisor(Listening(listener, threads, access_log=access_log), config, count).run(ready)

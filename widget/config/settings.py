@@ -147,6 +147,8 @@ def _check_proxies(settings: Settings) -> None:
             example = '"127.0.0.1, 10.0.0.0/8"'
             sentence = f"trusted_proxies takes addresses and networks, as in {example}: {one.strip()} is neither."
             raise ConfigurationError(sentence) from error
+    if any(network.prefixlen == 0 for network in settings.trusted_networks()):
+        raise ConfigurationError("trusted_proxies must not be everybody: name the proxies, or anybody is anyone.")
 
 
 def _check_places(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+from functools import lru_cache
 
 from flask import request
 
@@ -9,21 +10,33 @@ from widget.core.signing import mac
 from widget.web.running import settings
 
 log = logging.getLogger(__name__)
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def client_address() -> str:
-    """Return the address of the nearest hop that is no trusted proxy; a header of anybody else counts for nothing."""
+    """Return the address of the nearest hop that is no trusted proxy; a header of anybody else counts for nothing.
+
+    A Unix socket gives its peer no address. Who may connect is decided by the socket's permissions: it is trusted.
+    """
     trusted = settings().trusted_networks()
     address = request.remote_addr or ""
     forwarded = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    if forwarded and not _is_in(address, trusted):
-        log.warning("X-Forwarded-For was ignored: %s is not in trusted_proxies", address)
+    if address and forwarded and not _is_in(address, trusted):
+        _warn_once(f"X-Forwarded-For was ignored: {address} is not in trusted_proxies, and whom it speaks for shares")
+    if not address and not forwarded:
+        _warn_once("No X-Forwarded-For came over the Unix socket: the proxy must set it, or all visitors share")
     for hop in reversed(forwarded):
-        if not _is_in(address, trusted):
+        if address and not _is_in(address, trusted):
             break
         address = hop
     return address
+
+
+@lru_cache(maxsize=100)
+def _warn_once(sentence: str) -> None:
+    """Say what is wrong with the proxy once, and not with every request that somebody sends."""
+    log.warning("%s one flood limit.", sentence)
 
 
 def network() -> str:
@@ -32,7 +45,7 @@ def network() -> str:
         address = ipaddress.ip_address(client_address())
     except ValueError:
         return mac(settings().secret_key, "network", "unknown").hex()
-    mapped = getattr(address, "ipv4_mapped", None) or address
+    mapped = _plain(address)
     prefix = 64 if mapped.version == 6 else 32
     whole = ipaddress.ip_network(f"{mapped}/{prefix}", strict=False)
     return mac(settings().secret_key, "network", str(whole)).hex()
@@ -43,4 +56,9 @@ def _is_in(text: str, networks: tuple[Network, ...]) -> bool:
         address = ipaddress.ip_address(text)
     except ValueError:
         return False
-    return any(address in network for network in networks)
+    return any(_plain(address) in network for network in networks)
+
+
+def _plain(address: Address) -> Address:
+    """Return the IPv4 address that a socket for both kinds shows as an IPv6 one."""
+    return getattr(address, "ipv4_mapped", None) or address

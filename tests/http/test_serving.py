@@ -1,0 +1,225 @@
+"""`rejoinder serve`: no request is lost while it reloads, restarts or ends; what it says is one sentence."""
+
+import http.client
+import os
+import signal
+import socket
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from crowd import Crowd
+from frames import Frame
+from records import Records
+from served import Browser, Served, answered, children, connect, listening, posting, served, wait_until
+from sqlalchemy import create_engine
+from stage import BLOG
+
+from widget.config import store_url
+
+Serve = Callable[..., AbstractContextManager[Served]]
+X = '[providers.x]\nclient_id = "a"\nclient_secret = "b"\n'
+THREAD = f"/thread?page={quote(BLOG, safe='')}"
+
+
+@pytest.fixture
+def serving(database: str, tmp_path: Path) -> Serve:
+    """Return what runs a server on the test's database, in the test's folder."""
+    return partial(listening, database, tmp_path)
+
+
+def test_no_request_is_lost_through_reloads(serving: Serve) -> None:
+    with serving("--workers", "2") as server, Crowd(server.address, THREAD, kept=3, fresh=2) as crowd:
+        for _ in range(3):
+            crowd.wait_for(20)
+            server.tell(signal.SIGHUP)
+            server.wait_for("Reloaded")
+        crowd.wait_for(20)
+    assert crowd.failures == []
+    assert crowd.answered >= 80
+
+
+def test_no_request_is_lost_when_systemd_restarts_the_server(serving: Serve) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as kept:
+        address = f"http://127.0.0.1:{kept.getsockname()[1]}"
+        crowd = Crowd(address, THREAD, kept=3, fresh=2)
+        for number in range(3):
+            with serving("--workers", "1", inherited=kept) as server:
+                assert server.address == address
+                crowd.begin() if number == 0 else None
+                crowd.wait_for(20)
+                crowd.end() if number == 2 else None
+                assert server.end() == 0
+    assert crowd.failures == []
+
+
+@contextmanager
+def locked(database: str) -> Iterator[None]:
+    """Hold the right to write, so that a write is under way for as long as the test likes."""
+    engine = create_engine(store_url(database), isolation_level="AUTOCOMMIT")
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as held:
+        for statement in ("BEGIN IMMEDIATE",) if sqlite else ("BEGIN", "LOCK TABLE comments IN SHARE MODE"):
+            held.exec_driver_sql(statement)
+        yield
+        held.exec_driver_sql("COMMIT")
+    engine.dispose()
+
+
+def refused(address: str) -> bool:
+    """Whether nobody listens any more."""
+    connection = connect(address)
+    try:
+        connection.connect()
+    except OSError:
+        return True
+    finally:
+        connection.close()
+    return False
+
+
+def idle(address: str) -> http.client.HTTPConnection:
+    """Return a connection over which something was asked and answered."""
+    connection = connect(address)
+    connection.request("GET", THREAD)
+    connection.getresponse().read()
+    return connection
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_request_under_way_is_finished(
+    serving: Serve, database: str, records: Records, number: signal.Signals
+) -> None:
+    with serving("--workers", "1") as server:
+        frame, unused, used = Frame(Browser(server.address), BLOG), idle(server.address), idle(server.address)
+        comment = posting(frame, "A slow one")
+        with locked(database):
+            used.request("POST", f"/threads/{frame.thread}/comments", **comment)
+            server.tell(number)
+            assert unused.sock.recv(1) == b""  # it has come to closing what is idle, and waits for the rest
+            assert refused(server.address)
+        assert used.getresponse().status == 201
+        unused.close()
+        used.close()
+        assert server.ended() == 0
+    assert records.count("comments") == 1
+    assert server.said == ""
+
+
+def test_a_configuration_that_cannot_work_stops_no_server(serving: Serve, tmp_path: Path) -> None:
+    path = tmp_path / "rejoinder.toml"
+    path.write_text("[sessions]\nidle_days = 3\n", encoding="utf-8")
+    with serving("--workers", "2") as server:
+        before = children(server.process.pid)
+        path.write_text("[sessions]\nidle_days = -3\n", encoding="utf-8")
+        server.tell(signal.SIGHUP)
+        assert "idle_days" in server.wait_for("Not reloaded.*\n")[0]
+        assert Browser(server.address).get(THREAD).status_code == 200
+        assert children(server.process.pid) == before
+        path.unlink()
+        server.tell(signal.SIGHUP)
+        server.wait_for("Reloaded.\n")
+        assert server.end() == 0
+    assert server.said == ""
+
+
+def test_a_reload_reads_the_configuration_anew(serving: Serve, tmp_path: Path) -> None:
+    with serving("--workers", "1") as server:
+        before = Browser(server.address).get(THREAD)
+        (tmp_path / "rejoinder.toml").write_text(X, encoding="utf-8")
+        server.tell(signal.SIGHUP)
+        server.wait_for("Reloaded")
+        after = Browser(server.address).get(THREAD, headers={"If-None-Match": before.headers["ETag"]})
+        assert 'data-provider="x"' not in before.text
+        assert 'data-provider="x"' in after.text
+
+
+def test_a_lost_worker_is_replaced_once(serving: Serve) -> None:
+    with serving("--workers", "1") as server:
+        (lost,) = children(server.process.pid)
+        os.kill(lost, signal.SIGKILL)
+        server.wait_for("another takes its place.*\n")
+        assert Browser(server.address).get(THREAD).status_code == 200
+        (another,) = children(server.process.pid)
+        assert another != lost
+        os.kill(another, signal.SIGKILL)
+        assert server.ended() == 1
+    assert server.said == "Error: Workers end as soon as they have begun.\n"
+
+
+def test_no_worker_outlives_a_killed_server(serving: Serve) -> None:
+    with serving("--workers", "1") as server:
+        server.process.kill()
+        server.ended()
+        wait_until(lambda: refused(server.address))
+
+
+def test_a_socket_file_has_usable_permissions_and_goes_with_the_server(
+    serving: Serve, database: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "s"
+    with socket.socket(socket.AF_UNIX) as stale:
+        stale.bind(str(path))
+    with serving("--workers", "1", "--unix-socket", str(path)) as server:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o660
+        assert Browser(server.address).get(THREAD).status_code == 200
+        with served(database, tmp_path, "--unix-socket", str(path)) as second:
+            assert second.ended() == 1
+        assert second.said == f"Error: {path} cannot be listened on: another program does.\n"
+        assert server.end() == 0
+    assert not path.exists()
+
+
+def test_what_is_no_socket_is_left_alone(database: str, tmp_path: Path) -> None:
+    path = tmp_path / "letter"
+    path.write_text("Dear aunt", encoding="utf-8")
+    with served(database, tmp_path, "--unix-socket", str(path)) as server:
+        assert server.ended() == 1
+    assert server.said == f"Error: {path} is there already and is no socket.\n"
+    assert path.read_text(encoding="utf-8") == "Dear aunt"
+
+
+def test_the_proxy_at_a_unix_socket_says_who_somebody_is(serving: Serve, records: Records, tmp_path: Path) -> None:
+    records.change("UPDATE sites SET flood_seconds = 1500")
+    answers = []
+    with serving("--workers", "1", "--unix-socket", str(tmp_path / "s")) as server:
+        browser = Browser(server.address)
+        frame = Frame(browser, BLOG)
+        for number, client in enumerate(("203.0.113.5", "203.0.113.6", "203.0.113.5")):
+            sent = posting(frame, f"Comment {number}", X_Forwarded_For=client)
+            answers.append(browser.open(f"/threads/{frame.thread}/comments", method="POST", **sent).status_code)
+    assert answers == [201, 201, 429]
+
+
+def test_the_access_log_is_off_and_never_has_a_query(serving: Serve) -> None:
+    asked = "/signin/google/callback?code=a-secret&state=another-secret"
+    for options, logged in ((), b""), (("--access-log",), b'"GET /signin/google/callback" 400'):
+        with serving("--workers", "1", *options) as server:
+            Browser(server.address).get(asked)
+            Browser(server.address).get("/a%0Aforged%20line")
+            assert server.end() == 0
+        lines = server.logged.splitlines()
+        assert len(lines) == len(options) * 2
+        assert logged in server.logged
+        assert b"secret" not in server.logged
+
+
+def test_slow_senders_do_not_keep_readers_waiting(serving: Serve) -> None:
+    with serving("--workers", "1", "--threads", "2") as server, ExitStack() as slow:
+        senders = []
+        frame = Frame(Browser(server.address), BLOG)
+        sent = posting(frame, "A comment")
+        for _ in range(3):
+            connection = slow.enter_context(closing(connect(server.address)))
+            connection.putrequest("POST", f"/threads/{frame.thread}/comments")
+            for name, value in sent["headers"].items():
+                connection.putheader(name, value)
+            connection.putheader("Content-Length", "1000")
+            connection.endheaders(b"{")
+            senders.append(connection)
+        assert answered(senders, 2) == [503, 503]
+        assert Browser(server.address).get(THREAD).status_code == 200

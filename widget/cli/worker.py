@@ -1,0 +1,80 @@
+"""One worker process: the application inside granian, and how it steps aside without losing a request.
+
+Told to leave (SIGUSR1) it accepts nothing more and says `Connection: close` with every answer, so that clients go away
+by themselves; told to end (SIGTERM, a moment later) granian finishes what is under way. Both steps are needed: granian
+alone would cut connections that it has accepted and not yet read from.
+"""
+
+import ctypes
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DBAPIError
+
+from widget.cli.base import EXPECTED, application, first_line
+from widget.cli.bodies import BodyFirst
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LEAVE = signal.SIGUSR1
+PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+class Door:
+    """Around the application: while open it adds nothing, while closing it sends everybody elsewhere."""
+
+    def __init__(self, app: "WSGIApplication", listener: int) -> None:
+        self._app, self._listener, self._closing = app, listener, False
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if not self._closing:
+            return self._app(environ, start_response)
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            return start_response(status, [*headers, ("Connection", "close")], exc_info)
+
+        return self._app(environ, start)
+
+    def close(self, *_: object) -> None:
+        """Accept nothing more: put a socket that nobody knows in the place of the shared one, which stays as it is."""
+        self._closing = True
+        with socket.create_server(("127.0.0.1", 0)) as unknown:
+            unknown.settimeout(0)
+            os.dup2(unknown.fileno(), self._listener)
+
+
+class OneLine(logging.Formatter):
+    """Keeps what is logged on one line, whatever an address contains."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in super().format(record))
+
+
+def open_door(config: Path | None, listener: int, threads: int, report: Connection) -> Door:
+    """Build the application in a new process, and report "" or the sentence that says why it cannot be built."""
+    os.setpgid(0, 0)  # Ctrl-C is for the supervisor, which lets us finish
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # nobody would ever end us if it was killed
+    signal.set_wakeup_fd(-1)  # the supervisor's
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        door = Door(BodyFirst(application(config), threads), listener)
+    except EXPECTED as error:
+        report.send(str(error))
+        sys.exit(1)
+    except DBAPIError as error:
+        report.send(f"The database of database_url cannot be used: {first_line(error)}.")
+        sys.exit(1)
+    signal.signal(LEAVE, door.close)
+    report.send("")
+    return door
