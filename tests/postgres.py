@@ -27,12 +27,14 @@ FAST: tuple[str, ...] = (
     "wal_level=minimal",
 )
 FAST += ("max_wal_senders=0", "max_wal_size=8GB", "checkpoint_timeout=1d", "listen_addresses=''", "max_connections=60")
-# Its life hangs on a pipe: the server is stopped, by its pid, when the tests end, whatever they ended by.
+# Its life hangs on a pipe: the server is stopped, by its pid, when the tests end, whatever they ended by. A signal that
+# ends the tests, as Ctrl-C does, is not for it.
 KEEPER = """
+trap '' INT TERM HUP
 "$0"/pg_ctl -w -s -D "$1"/data -l "$1"/log -o "$2" start && echo ready
 cat >/dev/null
 "$0"/pg_ctl -w -s -D "$1"/data -m immediate stop
-rm -rf "$1"/data
+rm -rf "$1"
 """
 
 
@@ -104,10 +106,11 @@ def reachable(installed: Path, folder: Path) -> Path:
 def user_for(folder: Path) -> dict[str, Any]:
     """How to start programs as somebody whom PostgreSQL accepts; the folder is theirs."""
     if os.geteuid() != 0:
-        return {"cwd": folder}
+        return {"cwd": folder, "start_new_session": True}
     nobody = pwd.getpwnam("nobody")
-    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-    return {"cwd": folder, "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, nobody.pw_uid, nobody.pw_gid)
+    return {"cwd": folder, "start_new_session": True, "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
 def connect(url: URL) -> "psycopg.Connection[tuple[Any, ...]]":
