@@ -19,14 +19,22 @@ import psycopg
 from sqlalchemy import URL, make_url
 
 MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30  # bytes; a disk that others use too makes each copy ten times slower
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "wal_level=minimal")
+FAST: tuple[str, ...] = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "wal_level=minimal",
+)
 FAST += ("max_wal_senders=0", "max_wal_size=8GB", "checkpoint_timeout=1d", "listen_addresses=''", "max_connections=60")
-# Its life hangs on a pipe: the server is stopped, by its pid, when the tests end, whatever they ended by.
+# Its life hangs on a pipe: the server is stopped, by its pid, when the tests end, whatever they ended by. A signal that
+# ends the tests, as Ctrl-C does, is not for it.
 KEEPER = """
+trap '' INT TERM HUP
 "$0"/pg_ctl -w -s -D "$1"/data -l "$1"/log -o "$2" start && echo ready
 cat >/dev/null
 "$0"/pg_ctl -w -s -D "$1"/data -m immediate stop
-rm -rf "$1"/data
+rm -rf "$1"
 """
 
 
@@ -49,10 +57,21 @@ def server() -> Iterator[URL]:
 def own_server(folder: Path) -> Iterator[URL]:
     """A fresh server with everything in `folder`."""
     programs, options = programs_for(folder), user_for(folder)
-    initdb = ["-D", folder / "data", "-U", "test", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+    initdb: list[str | Path] = [
+        "-D",
+        folder / "data",
+        "-U",
+        "test",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-locale",
+        "--no-sync",
+    ]
     subprocess.run([programs / "initdb", *initdb], check=True, stdout=subprocess.DEVNULL, **options)
     settings = " ".join(f"-c {setting}" for setting in (*FAST, f"unix_socket_directories={folder}"))
-    command = ["sh", "-c", KEEPER, programs, folder, settings]
+    command: list[str | Path] = ["sh", "-c", KEEPER, programs, folder, settings]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **options) as keeper:
         try:
             assert keeper.stdout
@@ -87,10 +106,11 @@ def reachable(installed: Path, folder: Path) -> Path:
 def user_for(folder: Path) -> dict[str, Any]:
     """How to start programs as somebody whom PostgreSQL accepts; the folder is theirs."""
     if os.geteuid() != 0:
-        return {"cwd": folder}
+        return {"cwd": folder, "start_new_session": True}
     nobody = pwd.getpwnam("nobody")
-    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-    return {"cwd": folder, "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, nobody.pw_uid, nobody.pw_gid)
+    return {"cwd": folder, "start_new_session": True, "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
 def connect(url: URL) -> "psycopg.Connection[tuple[Any, ...]]":

@@ -1,9 +1,11 @@
 """Where the tests play: two sites with a page each, settings that work, and a clock in the test's hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Condition
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from jinja2 import BytecodeCache
@@ -12,6 +14,9 @@ from jinja2.bccache import Bucket
 from widget import create_app
 from widget.config import Settings, load
 from widget.extensions import db
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 BLOG, OTHER = "https://blog.test/a-post", "https://other.test/a-post"
 ENVIRONMENT = {
@@ -43,14 +48,42 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
+class Counted:
+    """A WSGI application that knows how many requests it is at work on, so that its store is not taken from them."""
+
+    def __init__(self, application: "WSGIApplication") -> None:
+        self.application, self.requests, self.changed = application, 0, Condition()
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        self.count(+1)
+        try:
+            return self.application(environ, start_response)
+        finally:
+            self.count(-1)
+
+    def count(self, change: int) -> None:
+        """A request has begun, or ended."""
+        with self.changed:
+            self.requests += change
+            self.changed.notify_all()
+
+    def wait(self) -> None:
+        """Return when no request is at work any more."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: not self.requests, timeout=30)
+
+
 @contextmanager
 def running(settings: Settings) -> Iterator[Flask]:
     """The application, whose connections to the database end with the block."""
     app = create_app(settings)
     app.jinja_env.bytecode_cache = COMPILED
+    counted = Counted(app.wsgi_app)
+    app.wsgi_app = counted  # type: ignore[method-assign]  # Flask's own way to put something in front
     try:
         yield app
     finally:
+        counted.wait()
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
