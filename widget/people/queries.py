@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, or_, select
 
 from widget.core import ids
-from widget.extensions import Store
+from widget.extensions import Store, one_at_a_time
 from widget.people.models import HeldIdentity, Identity, Picture, Session, SessionKind, Transaction
 from widget.sites.models import Site
 
@@ -36,10 +36,12 @@ def identity_by_subject(store: Store, issuer: str, subject: str) -> Identity | N
 def transaction_by_id(store: Store, public_id: str, *, lock: bool = False) -> Transaction | None:
     """Return the sign-in under way with this id; `lock` it where it is about to change.
 
-    Its sessions are locked before it, as by whoever logs out: so no two wait for each other.
+    Its sessions are locked before it, as by whoever logs out, so that no two wait for each other; and before those the
+    sign-in as such, since the claim before may just be giving it its session.
     """
     wanted = select(Transaction).where(Transaction.public_id == public_id)
     if lock:
+        one_at_a_time(store, "transaction", public_id)
         own = or_(Session.id == Transaction.former_session_id, Session.id == Transaction.session_id)
         sessions = select(Session.id).where(own, Transaction.public_id == public_id).order_by(Session.id)
         store.execute(sessions.with_for_update(of=Session))
