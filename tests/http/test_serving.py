@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from crowd import Crowd
+from clients import Crowd
 from frames import Frame
 from records import Records
 from served import Browser, Served, answered, children, connect, listening, posting, served, wait_until
