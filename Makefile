@@ -6,7 +6,7 @@ BIN  := $(VENV)/bin
 LOCK := requirements/dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint fix setup node lock clean
+.PHONY: help demo test stories bench lint fix setup node lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -14,11 +14,15 @@ help: ## say what can be made
 demo: setup ## start the product with a demo blog and stand-in providers (PORT=8000)
 	@$(BIN)/rejoinder demo --port $(PORT)
 
-test: setup node ## set everything up and run all tests, on both stores
+test: setup node ## set everything up and run all tests; those over HTTP on both stores
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/python tools/nginx.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --store postgresql
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --store postgresql tests/http
+
+stories: setup node ## tell the browser stories on PostgreSQL too
+	@$(BIN)/python tools/browser.py
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --store postgresql tests/browser
 
 bench: setup ## measure against others and write bench/RESULTS.md (some 12 minutes; ARGS=--quick to try it)
 	@$(BIN)/python tools/bench.py
