@@ -19,6 +19,11 @@ from rig_server import Rig
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 # Playwright's own list turns storage partitioning off; the last list wins, so this turns it on again.
 FEATURES = "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,OptimizationHints,NetworkTimeServiceQuerying"
+# The browser's own surfaces, which take a process for each window and which nobody looks at here.
+SURFACES = (
+    "WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup,WebUIOmniboxSimplification,"
+    "WebUIOmniboxDynamicAiModeButton,WebUIToolbar,WebUILocationBar,WebUIReloadButton,InitialWebUI,PreloadTopChromeWebUI"
+)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -27,7 +32,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    f"--disable-features={FEATURES},PreconnectToSearch,AutofillServerCommunication",
+    f"--disable-features={FEATURES},PreconnectToSearch,AutofillServerCommunication,{SURFACES}",
 )
 # Whom Chromium asks of its own accord, whatever page is open; it gets nowhere either. What pages ask for is seen apart.
 OF_ITS_OWN = (".google.com", ".googleapis.com", ".gvt1.com")
