@@ -135,7 +135,7 @@ def test_queries_that_mean_the_same_share_one_document(app: Flask, made: list[st
 def test_memory_is_bounded_and_the_longest_unasked_goes_first(app: Flask) -> None:
     room = 300_000
     shelf = app.extensions[SHELF] = Shelf(app.extensions[SHELF].watch, room)
-    app.wsgi_app = FastLayer(app.wsgi_app._app, shelf)  # type: ignore[attr-defined, method-assign]
+    app.wsgi_app = FastLayer(app.wsgi_app.application._app, shelf)  # type: ignore[attr-defined, method-assign]
     kept = f"page={BLOG}/kept"
     for number in range(60):
         ask(app, f"page={BLOG}/{number}")
@@ -148,7 +148,7 @@ def test_memory_is_bounded_and_the_longest_unasked_goes_first(app: Flask) -> Non
 
 def test_an_answer_larger_than_the_shelf_is_given_all_the_same(app: Flask) -> None:
     shelf = app.extensions[SHELF] = Shelf(app.extensions[SHELF].watch, 100)
-    app.wsgi_app = FastLayer(app.wsgi_app._app, shelf)  # type: ignore[attr-defined, method-assign]
+    app.wsgi_app = FastLayer(app.wsgi_app.application._app, shelf)  # type: ignore[attr-defined, method-assign]
     assert ask(app).status_code == 200
     assert ask(app).status_code == 200
 
