@@ -1,9 +1,13 @@
 """A sign-in that comes to nothing ends in one plain sentence, in the form and in the window, and costs no text."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Playwright, expect
 from rig_app import impatient
+from rig_browser import BLOCKED, chromium
 from rig_names import COMMENTS_HOST
 from rig_server import Rig
 from stage import running
@@ -20,6 +24,13 @@ USED = "This sign-in has expired or was already used. Please try again."
 UNVERIFIED = "The answer of {} could not be verified. Please try again."
 NO_PROFILE = "{} did not send a usable profile. Please try again."
 UNREACHABLE = "{} could not be reached. Please try again."
+
+
+@pytest.fixture
+def browser(playwright: Playwright, rig: Rig, tmp_path: Path) -> Iterator[Browser]:
+    """A browser for each test: after a dozen windows that end badly it closes none of them any more when told to."""
+    with chromium(playwright, tmp_path / "browser", BLOCKED, rig) as browser:
+        yield browser
 
 
 @pytest.fixture
