@@ -86,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(404, {}, b"")
 
-    do_POST = do_OPTIONS = do_GET  # noqa: N815
+    do_POST = do_OPTIONS = do_GET  # noqa: N815 (the names that http.server looks for)
 
     def _forward(self, port: int) -> None:
         """Pass a request on, and compress the answer as a proxy would."""

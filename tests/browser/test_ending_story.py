@@ -28,7 +28,7 @@ UNREACHABLE = "{} could not be reached. Please try again."
 
 @pytest.fixture
 def browser(playwright: Playwright, rig: Rig, tmp_path: Path) -> Iterator[Browser]:
-    """A browser for each test: after a dozen windows that end badly it closes none of them any more when told to."""
+    """A browser for each test: in one that had told all of these stories, windows stayed open; why is not known yet."""
     with chromium(playwright, tmp_path / "browser", BLOCKED, rig) as browser:
         yield browser
 
