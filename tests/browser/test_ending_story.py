@@ -1,13 +1,9 @@
 """A sign-in that comes to nothing ends in one plain sentence, in the form and in the window, and costs no text."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import expect
 from rig_app import impatient
-from rig_browser import BLOCKED, chromium
 from rig_names import COMMENTS_HOST
 from rig_server import Rig
 from stage import running
@@ -24,13 +20,6 @@ USED = "This sign-in has expired or was already used. Please try again."
 UNVERIFIED = "The answer of {} could not be verified. Please try again."
 NO_PROFILE = "{} did not send a usable profile. Please try again."
 UNREACHABLE = "{} could not be reached. Please try again."
-
-
-@pytest.fixture
-def browser(playwright: Playwright, rig: Rig, tmp_path: Path) -> Iterator[Browser]:
-    """A browser for each test: in one that had told all of these stories, windows stayed open; why is not known yet."""
-    with chromium(playwright, tmp_path / "browser", BLOCKED, rig) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -192,7 +192,9 @@ class Account:
     def closed(self) -> None:
         """Wait until the window has closed itself."""
         if not self.page.is_closed():
-            self.page.wait_for_event("close")
+            # Listens at once; wait_for_event begins to listen a turn later, when the window may have closed already.
+            with self.page.expect_event("close"):
+                pass
 
     def says(self, sentence: str) -> None:
         """Wait until the window says that."""
