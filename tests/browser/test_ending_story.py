@@ -106,6 +106,14 @@ def test_a_provider_that_is_down_is_said_before_its_page_is_seen(
     ended(drafting, UNREACHABLE.format("Google"))
 
 
+def test_no_ending_is_seen_while_the_styles_are_still_on_their_way(drafting: Widget) -> None:
+    drafting.page.context.route("**/css/preferences.css", lambda route: route.abort())
+    drafting.page.context.route("**/start", lambda route: route.abort())
+    with drafting.window("google") as account:
+        account.says("The provider could not be reached")
+        expect(account.page.locator("main section").filter(visible=True)).to_have_count(1)
+
+
 @pytest.mark.parametrize("fault", [Fault.NO_RETURN, Fault.NO_STATE])
 def test_a_provider_that_never_brings_anybody_back_can_be_left(
     drafting: Widget, misbehave: Misbehave, fault: Fault
