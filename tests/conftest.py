@@ -41,10 +41,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On another store than the default, leave out what never touches a store."""
+    """On another store than the default, leave out what never touches a store, or has both of itself."""
     if config.getoption("--store") == STORES[0]:
         return
-    touching = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
+    touching = [
+        item
+        for item in items
+        if "databases" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("either_store")
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in touching])
     items[:] = touching
 

@@ -1,6 +1,7 @@
 """axe finds nothing to object to in the frame, in any of its states, on light and on dark pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,44 +17,51 @@ from windows import FakeProvider, SignIn
 from widget.demo.standins import Fault, Misbehave
 from widget.web.running import PROVIDERS
 
-pytestmark = [pytest.mark.xdist_group("browser-b"), pytest.mark.parametrize("ground", ["light", "dark"])]
+pytestmark = pytest.mark.xdist_group("browser-b")
 Check = Callable[..., None]
 CheckPage = Callable[[Page], None]
 GROUNDS = {"light": "#fff", "dark": "#14171a"}
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 PAGE = f"{BLOG}/accessible"
 
 
 @pytest.fixture
-def here(widget: Widget, pages: HostPages, comments: Flask, ground: str) -> Widget:
-    """A page of that ground."""
-    pages.show(PAGE, article(body_class=ground))
+def here(widget: Widget, pages: HostPages, comments: Flask) -> Widget:
+    """A page with a thread."""
+    pages.show(PAGE, article())
     return widget
 
 
 @pytest.fixture
-def check(here: Widget, ground: str) -> Check:
-    """A function that looks at the frame as it is now.
+def check(here: Widget) -> Check:
+    """A function that looks at the frame as it is now, in either theme; `on` takes each for the ground below it.
 
     axe knows nothing of the page around a frame, so the frame is first given the ground on which it lies, and what
     moves is brought to its end.
     """
 
-    def look(state: str, on: str = ground) -> None:
+    def look(state: str, on: Mapping[str, str] = GROUNDS) -> None:
         frame = here.page.frames[1]
-        frame.evaluate("ground => { document.documentElement.style.background = ground }", GROUNDS[on])
-        frame.evaluate(
-            "document.getAnimations().filter(one => one.effect.getTiming().iterations < 9).forEach(one => one.finish())"
-        )
-        found = Axe().run(frame)
-        assert found.violations_count == 0, f"{state}: {found.generate_report()}"
+        for theme, ground in on.items():
+            here.element.evaluate("(element, theme) => element.setAttribute('theme', theme)", theme)
+            expect(here.frame.locator("main")).to_have_attribute("data-theme", theme)
+            frame.evaluate("ground => { document.documentElement.style.background = ground }", ground)
+            frame.evaluate(
+                "document.getAnimations().filter(o => o.effect.getTiming().iterations < 9).forEach(o => o.finish())"
+            )
+            found = Axe().run(frame)
+            assert found.violations_count == 0, f"{state}, {theme}: {found.generate_report()}"
 
     return look
 
 
-def test_axe_looks_into_the_frame_and_at_the_ground_below_it(here: Widget, check: Check, ground: str) -> None:
+@pytest.mark.parametrize(("theme", "wrong"), [("light", "dark"), ("dark", "light")])
+def test_axe_looks_into_the_frame_and_at_the_ground_below_it(
+    here: Widget, check: Check, theme: str, wrong: str
+) -> None:
     here.open(PAGE)
     with pytest.raises(AssertionError, match="color-contrast"):
-        check("the wrong ground", on="dark" if ground == "light" else "light")
+        check("the wrong ground", on={theme: GROUNDS[wrong]})
     here.frame.locator("main").evaluate("main => main.append(document.createElement('img'))")
     with pytest.raises(AssertionError, match="image-alt"):
         check("a picture without words")
@@ -182,13 +190,14 @@ def test_asking_to_delete_and_the_tombstone(here: Widget, comments: Flask, check
 
 
 @pytest.fixture
-def check_page(ground: str) -> CheckPage:
-    """A function that looks at a page of our own, on that ground."""
+def check_page() -> CheckPage:
+    """A function that looks at a page of our own, on either ground."""
 
     def look(page: Page) -> None:
-        page.emulate_media(color_scheme=ground)  # type: ignore[arg-type]  # the parameters are two of its words
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
 
     return look
 

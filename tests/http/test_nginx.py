@@ -52,6 +52,9 @@ def filled(folder: Path, upstream: str, port: int) -> str:
     return text
 
 
+pytestmark = pytest.mark.either_store  # what a proxy sees of an answer
+
+
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
     """A folder with a certificate for our name, and what trusts it."""
