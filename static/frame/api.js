@@ -33,7 +33,7 @@ export async function call(method, path, { body, headers, signal, ...how } = {})
 }
 
 // What is the same for everybody: asked without credentials, and not sent again where the browser still has it.
-export async function read(path, signal) {
+export async function fetchJson(path, signal) {
   return (await call("GET", path, { cache: "no-cache", credentials: "omit", signal })).body;
 }
 

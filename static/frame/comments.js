@@ -8,7 +8,7 @@ import { plural } from "./words.js";
 const GONE = ".is-gone";
 const placed = [];
 let total = Number(main.dataset.count);
-let told = null;
+let toldTotal = null;
 
 export const articleOf = id => id ? document.getElementById(`c-${id}`) : null;
 export const watchPlaced = act => placed.push(act);
@@ -91,7 +91,7 @@ export function setTotal(count) {
 }
 
 export function tellTotal() {
-  if (total !== told && tell("count", { count: total })) told = total;
+  if (total !== toldTotal && tell("count", { count: total })) toldTotal = total;
 }
 
 // In sight, focused and, if it is new, tinted for a moment.

@@ -6,6 +6,11 @@ export const threadId = main.dataset.thread;
 export const find = (hook, within = main) => within.querySelector(`[data-${hook}]`);
 export const findAll = (hook, within = main) => [...within.querySelectorAll(`[data-${hook}]`)];
 
+// The form, where the thread is open, and what it always has.
+export const form = find("form");
+export const textarea = form?.elements.namedItem("body");
+export const submitButton = form && find("submit", form);
+
 // Fields are attributes, but functions, which listen.
 export function el(tag, fields = {}, ...children) {
   const element = document.createElement(tag);

@@ -6,7 +6,7 @@ export function showErrors(form, errors) {
   const left = [];
   for (const [name, sentences] of Object.entries(errors)) {
     const input = form.elements.namedItem(name);
-    if (input instanceof HTMLElement) mark(form, input, sentences.join(" "));
+    if (input instanceof HTMLElement) markWrong(form, input, sentences.join(" "));
     else left.push(...sentences);
   }
   form.querySelector("[aria-invalid]")?.focus();
@@ -34,7 +34,7 @@ export function note(form, sentence) {
   place.hidden = !sentence;
 }
 
-function mark(form, input, sentence) {
+function markWrong(form, input, sentence) {
   clearError(input);
   const id = `${input.name}-wrong`;
   const text = el("p", { class: "wrong", id }, icon("i-wrong"), el("span", {}, sentence));

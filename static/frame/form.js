@@ -1,7 +1,7 @@
 // The form: opens at first focus, keeps its text and its reply target, moves to the comment that it answers.
 import { articleOf } from "./comments.js";
 import { keepDetails, restoreDetails } from "./details.js";
-import { el, find, main } from "./dom.js";
+import { el, find, form, main, textarea } from "./dom.js";
 import { dropDraft, keepDraft, readDraft } from "./draft.js";
 import { clearError } from "./errors.js";
 import { forgetKey, resumeKey, sentKey } from "./once.js";
@@ -12,8 +12,6 @@ import { tab } from "./store.js";
 import { t } from "./words.js";
 
 const PAUSE = 400;  // milliseconds without a key
-const form = find("form");
-const body = form?.elements.namedItem("body");
 const rest = form && find("rest", form);
 let pausing = 0;
 
@@ -25,7 +23,7 @@ export function startForm() {
     send(confirmed, keep);
   });
   form.addEventListener("input", ({ target }) => {
-    if (target === body) grow();
+    if (target === textarea) grow();
     if (target.hasAttribute("aria-invalid")) clearError(target);
     clearTimeout(pausing);
     pausing = setTimeout(keep, PAUSE);
@@ -46,7 +44,7 @@ export function startForm() {
 function warn() {
   const sentence = t("This browser keeps nothing here: copy a long text before you leave.");
   rest.prepend(el("p", { class: "small quiet", id: "unkept" }, sentence));
-  body.setAttribute("aria-describedby", "unkept");
+  textarea.setAttribute("aria-describedby", "unkept");
 }
 
 function open() {
@@ -58,15 +56,15 @@ function open() {
 // With the text, also where the style alone cannot do it.
 function grow() {
   if (CSS.supports("field-sizing", "content")) return;
-  body.style.blockSize = "auto";
-  body.style.blockSize = `${body.scrollHeight}px`;
+  textarea.style.blockSize = "auto";
+  textarea.style.blockSize = `${textarea.scrollHeight}px`;
 }
 
 function restore() {
   restoreDetails();
   const draft = readDraft();
-  if (!draft || body.value) return;
-  body.value = draft.body;
+  if (!draft || textarea.value) return;
+  textarea.value = draft.body;
   grow();
   resumeKey(draft.key);
   if (articleOf(draft.parent)) moveUnder(draft.parent);
@@ -75,7 +73,7 @@ function restore() {
 
 function keep() {
   clearTimeout(pausing);
-  keepDraft({ body: body.value, parent: replyTarget(), key: sentKey() });
+  keepDraft({ body: textarea.value, parent: replyTarget(), key: sentKey() });
   keepDetails();
 }
 
@@ -91,13 +89,13 @@ function cancelReply() {
   const button = replyButton(replyTarget());
   moveHome();
   keep();
-  (button ?? body).focus();
+  (button ?? textarea).focus();
 }
 
 // Only now is the text no longer needed.
 function confirmed() {
   clearTimeout(pausing);
-  body.value = "";
+  textarea.value = "";
   grow();
   forgetKey();
   dropDraft();

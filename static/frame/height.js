@@ -2,16 +2,16 @@
 import { main } from "./dom.js";
 import { tell } from "./parent.js";
 
-let told = 0;
+let toldHeight = 0;
 
 export function tellHeight() {
   const height = Math.ceil(main.getBoundingClientRect().height);
-  if (height !== told) tell("height", { height });
-  told = height;
+  if (height !== toldHeight) tell("height", { height });
+  toldHeight = height;
 }
 
 export function tellHeightAnew() {
-  told = 0;
+  toldHeight = 0;
   tellHeight();
 }
 

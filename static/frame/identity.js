@@ -33,13 +33,13 @@ export function focusIdentity() {
 function showWho(why) {
   const who = session.identity;
   const same = shown.kind === "signedIn" && shown.id === who?.id;
-  if (who) show("signedIn", same ? shown.pane : signedInPane(who, { leave, change }), null, who.id);
-  else show("chooser", chooser, why === "lapsed" ? lapsedNote() : null);
+  if (who) showPane("signedIn", same ? shown.pane : signedInPane(who, { leave, change }), null, who.id);
+  else showPane("chooser", chooser, why === "lapsed" ? lapsedNote() : null);
   for (const field of chooser.querySelectorAll("[data-field]")) field.hidden = Boolean(session.allowed.guest);
   if (!who && why === "lapsed") announce(t("Your sign-in has lapsed."));
 }
 
-function show(kind, pane, note, id) {
+function showPane(kind, pane, note, id) {
   const held = place.contains(document.activeElement);
   const focused = shown.pane === pane && document.activeElement;
   place.querySelector(":scope > .note")?.remove();
@@ -49,14 +49,14 @@ function show(kind, pane, note, id) {
   if (held && !focused) focusIdentity();
 }
 
-function say(sentence, note) {
+function sayBeside(sentence, note) {
   place.querySelector(":scope > .note")?.remove();
   place.prepend(note);
   announce(sentence);
 }
 
-const sayPlainly = sentence => say(sentence, plainNote(sentence));
-const sayEnd = ({ message, type }) => say(message, endNote(message, { wanted: type === "denied" }));
+const sayPlainly = sentence => sayBeside(sentence, plainNote(sentence));
+const sayEnd = ({ message, type }) => sayBeside(message, endNote(message, { wanted: type === "denied" }));
 
 function connect(wanted) {
   const { provider, title, switchesAt } = wanted;
@@ -75,7 +75,7 @@ function connect(wanted) {
     shown.pane.querySelector(`[data-provider="${provider}"]`)?.focus();
   };
   const again = () => connect(wanted);
-  const draw = shut => show("connecting", connectingPane(title, { cancel, again, shut }));
+  const draw = shut => showPane("connecting", connectingPane(title, { cancel, again, shut }));
   draw(false);
   announce(t("Connecting to %(provider)s…", { provider: title }));
   mine.done.then(() => end(mine, null, session.identity.id === left && switchesAt), problem => end(mine, problem));
@@ -100,7 +100,7 @@ function sameAgain(place) {
 function change() {
   const pane = changePane(session.identities, chooser, { cancel: () => showWho(), take });
   listenToProviders(pane, connect);
-  show("change", pane, null, session.identity?.id);
+  showPane("change", pane, null, session.identity?.id);
 }
 
 async function take(id) {

@@ -1,5 +1,5 @@
 // What others do meanwhile: asked for often while there is something to hear, seldom else, never while out of sight.
-import { read } from "./api.js";
+import { fetchJson } from "./api.js";
 import { articleOf, present, placeComment, renew, setTotal, takeAway, tellPlaced } from "./comments.js";
 import { announce, button, find, main, threadId } from "./dom.js";
 import { readPage, showAround } from "./paging.js";
@@ -7,7 +7,7 @@ import { moveHomeFrom } from "./reply.js";
 import { plural } from "./words.js";
 
 const SHORTEST = 1_500;  // milliseconds between two questions while the thread is lively
-const LONGEST = 30_000;
+const LONGEST_PAUSE = 30_000;
 const LIVELY = 40;  // questions without news, after which the pauses grow
 const GROWTH = 1.25;
 const waiting = new Map();  // new comments that nobody has asked to see yet, by id
@@ -16,24 +16,24 @@ let quiet = 0;
 let next = 0;
 
 export function startLive() {
-  document.addEventListener("visibilitychange", () => document.hidden ? clearTimeout(next) : ask());
+  document.addEventListener("visibilitychange", () => document.hidden ? clearTimeout(next) : askForNews());
   plan();
 }
 
 function plan() {
   clearTimeout(next);
   if (document.hidden) return;
-  next = setTimeout(ask, Math.min(LONGEST, SHORTEST * GROWTH ** Math.max(0, quiet - LIVELY)));
+  next = setTimeout(askForNews, Math.min(LONGEST_PAUSE, SHORTEST * GROWTH ** Math.max(0, quiet - LIVELY)));
 }
 
-async function ask() {
+async function askForNews() {
   clearTimeout(next);
   try {
-    const news = await read(`/threads/${threadId}/version`);
+    const news = await fetchJson(`/threads/${threadId}/version`);
     quiet += 1;
     if (news.activity > activity) {
       quiet = 0;
-      await take(await readPage({ since: activity }));
+      await takeNews(await readPage({ since: activity }));
     }
   } catch {
     quiet += LIVELY / 4;  // the server has enough to do
@@ -41,19 +41,19 @@ async function ask() {
   plan();
 }
 
-function take({ comments, count, ...news }) {
+function takeNews({ comments, count, ...news }) {
   activity = Math.max(activity, news.activity);
   for (const one of comments) {
     const article = articleOf(one.id);
-    if (article) change(article, one);
+    if (article) replaceShown(article, one);
     else if (one.status === "published") waiting.set(one.id, one);
     else waiting.delete(one.id);
   }
   setTotal(count);
-  offer();
+  offerNew();
 }
 
-function change(article, { status, html }) {
+function replaceShown(article, { status, html }) {
   waiting.delete(article.dataset.comment);
   if (status === "published") return renew(article, html);
   if (article.matches(".is-gone") && html) return undefined;
@@ -61,7 +61,7 @@ function change(article, { status, html }) {
   return takeAway(article, html);
 }
 
-function offer() {
+function offerNew() {
   for (const id of waiting.keys()) if (articleOf(id)) waiting.delete(id);  // one's own, shown as it was posted
   const sentence = plural("%(num)d new comment", "%(num)d new comments", waiting.size);
   const before = find("news");

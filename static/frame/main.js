@@ -1,6 +1,6 @@
 // The frame's script: brings the public document to life. The document is whole without it.
 import { articleOf, present, tellTotal } from "./comments.js";
-import { find } from "./dom.js";
+import { form } from "./dom.js";
 import { startForm } from "./form.js";
 import { tellHeightAnew } from "./height.js";
 import { startIdentity } from "./identity.js";
@@ -11,7 +11,7 @@ import { on, tell } from "./parent.js";
 import { maybeSomebody, refresh } from "./session.js";
 import { setStyle, setTheme } from "./style.js";
 
-let shown = "";
+let lastAsked = "";
 
 on("style", ({ style }) => setStyle(style));
 on("theme", ({ theme }) => setTheme(theme));
@@ -21,8 +21,8 @@ on("hello", ({ style, theme, comment }) => {
   tellHeightAnew();
   tell("ready", { title: document.title });
   tellTotal();
-  if (comment && comment !== shown) goTo(comment);
-  shown = comment;
+  if (comment && comment !== lastAsked) goTo(comment);
+  lastAsked = comment;
 });
 
 async function goTo(comment) {
@@ -30,7 +30,7 @@ async function goTo(comment) {
   if (article) present(article, { fresh: true });
 }
 
-if (find("form")) {
+if (form) {
   startIdentity();
   startForm();
 }

@@ -30,12 +30,12 @@ function addWord(article) {
   const acts = actsOf(article) ?? el("div", { class: "acts", "data-acts": "" });
   if (!acts.isConnected) article.querySelector(":scope > .said")?.after(acts);
   if (find("delete", acts)) return;
-  acts.append(button("word", t("Delete"), () => ask(article), { "data-delete": "" }));
+  acts.append(button("word", t("Delete"), () => askBack(article), { "data-delete": "" }));
 }
 
 const actsOf = article => article.querySelector(":scope > [data-acts]");
 
-function ask(article) {
+function askBack(article) {
   const id = article.dataset.comment;
   const sentence = el("span", { id: `ask-${id}` }, t("Delete this comment for good?"));
   const keep = button("word", t("Keep it"), () => close());
@@ -69,11 +69,11 @@ async function remove(article, row) {
     announce(t("This comment was deleted"));
   } catch (problem) {
     row.ariaBusy = null;
-    say(row, problem.message);
+    sayIn(row, problem.message);
   }
 }
 
-function say(row, sentence) {
+function sayIn(row, sentence) {
   row.querySelector(".wrong")?.remove();
   row.append(el("p", { class: "wrong" }, icon("i-wrong"), el("span", {}, sentence)));
   announce(sentence);

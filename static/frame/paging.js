@@ -1,5 +1,5 @@
 // Further comments, when somebody asks for them: pages at both ends, replies below a root, what stands around one.
-import { read } from "./api.js";
+import { fetchJson } from "./api.js";
 import { articleOf, placeComment, tellPlaced } from "./comments.js";
 import { announce, button, find, findAll, main, threadId } from "./dom.js";
 import { moveHomeFrom } from "./reply.js";
@@ -21,7 +21,7 @@ export async function showAround(id) {
     const page = await readPage({ around: id });
     moveHomeFrom(list);
     list.replaceChildren();
-    show(page);
+    showPage(page);
     return articleOf(id);
   } catch {
     return null;  // gone, or of another thread
@@ -29,7 +29,7 @@ export async function showAround(id) {
 }
 
 export function readPage(query) {
-  return read(`/threads/${threadId}/comments?${new URLSearchParams({ ...query, order: main.dataset.order })}`);
+  return fetchJson(`/threads/${threadId}/comments?${new URLSearchParams({ ...query, order: main.dataset.order })}`);
 }
 
 async function further(pressed) {
@@ -41,7 +41,7 @@ async function further(pressed) {
     const page = await readPage(query);
     const fresh = page.comments.filter(one => !articleOf(one.id));
     if (root) showReplies(root, pressed, page);
-    else show(page, pressed);
+    else showPage(page, pressed);
     articleOf(fresh[0]?.id)?.focus({ preventScroll: true });
   } catch (problem) {
     pressed.ariaBusy = null;
@@ -49,11 +49,11 @@ async function further(pressed) {
   }
 }
 
-function show({ comments, next, previous }, pressed) {
+function showPage({ comments, next, previous }, pressed) {
   for (const one of comments) placeComment(one);
   for (const one of comments) if (!one.parent) offerReplies(one, comments);
-  if (!pressed?.dataset.previous) offer("next", next, t("Show more comments"));
-  if (!pressed?.dataset.next) offer("previous", previous, t("Show earlier comments"));
+  if (!pressed?.dataset.previous) offerMore("next", next, t("Show more comments"));
+  if (!pressed?.dataset.next) offerMore("previous", previous, t("Show earlier comments"));
   tellPlaced();
 }
 
@@ -76,7 +76,7 @@ function offerReplies({ id, replies }, comments) {
 const moreButton = (after, num) => button("word further", plural("%(num)d more reply", "%(num)d more replies", num),
   null, { "data-more": after, "data-left": num });
 
-function offer(hook, id, sentence) {
+function offerMore(hook, id, sentence) {
   find(hook)?.remove();
   if (!id) return;
   const offered = button("word further", sentence, null, { [`data-${hook}`]: id });

@@ -1,22 +1,22 @@
 // A guest's proofs of authorship, kept by this browser: strings COMMENTID.HMAC.
-import { local, read } from "./store.js";
+import { local, readKept } from "./store.js";
 
 const MOST_SENT = 20;
 const MOST_KEPT = 200;
 const shape = /^[0-9a-z]{20}\.[\w=-]{16,128}$/;
 
-const all = () => (read(local, "receipts", Array.isArray) ?? []).filter(one => shape.test(one));
+const all = () => (readKept(local, "receipts", Array.isArray) ?? []).filter(one => shape.test(one));
 const commentOf = receipt => receipt.slice(0, 20);
-const keep = receipts => local.set("receipts", JSON.stringify(receipts.slice(0, MOST_KEPT)));
+const keepAll = receipts => local.set("receipts", JSON.stringify(receipts.slice(0, MOST_KEPT)));
 
 export const anyReceipts = () => all().length > 0;
 
 export function keepReceipt(receipt) {
-  if (shape.test(receipt)) keep([receipt, ...all().filter(one => one !== receipt)]);
+  if (shape.test(receipt)) keepAll([receipt, ...all().filter(one => one !== receipt)]);
 }
 
 export function dropReceipt(comment) {
-  keep(all().filter(one => commentOf(one) !== comment));
+  keepAll(all().filter(one => commentOf(one) !== comment));
 }
 
 // Those of this document's comments first, the newest before the older.

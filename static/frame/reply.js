@@ -1,42 +1,40 @@
 // The one form moves under the comment that it answers, and back.
 import { articleOf } from "./comments.js";
-import { find } from "./dom.js";
+import { find, form, submitButton } from "./dom.js";
 import { reveal } from "./height.js";
 import { t } from "./words.js";
 
-const form = find("form");
 const heading = form && find("heading", form);
 const cancel = form && find("cancel-reply", form);
-const submit = form && find("submit", form);
-const words = form && { heading: heading.textContent, submit: submit.textContent };
+const atFirst = form && { heading: heading.textContent, submit: submitButton.textContent };
 const home = document.createComment("the form's place");
 let target = "";
 
 export const replyTarget = () => target;
-export const submitWord = () => target ? t("Reply") : words.submit;
+export const submitWord = () => target ? t("Reply") : atFirst.submit;
 
 export function moveUnder(id) {
   const article = articleOf(id);
   const acts = article?.querySelector(":scope > [data-acts]");
   if (!acts) return false;
   if (!home.isConnected) form.before(home);
-  mark(false);
+  markExpanded(false);
   target = id;
-  mark(true);
+  markExpanded(true);
   acts.after(form);
   heading.textContent = t("Reply to %(name)s", { name: article.dataset.author });
-  submit.textContent = submitWord();
+  submitButton.textContent = submitWord();
   cancel.hidden = false;
   return true;
 }
 
 export function moveHome() {
   if (!target) return;
-  mark(false);
+  markExpanded(false);
   target = "";
   home.replaceWith(form);
-  heading.textContent = words.heading;
-  submit.textContent = submitWord();
+  heading.textContent = atFirst.heading;
+  submitButton.textContent = submitWord();
   cancel.hidden = true;
 }
 
@@ -51,7 +49,7 @@ export function showForm() {
   reveal(form);
 }
 
-function mark(expanded) {
+function markExpanded(expanded) {
   if (expanded) replyButton(target)?.setAttribute("aria-expanded", "true");
   else replyButton(target)?.removeAttribute("aria-expanded");
 }

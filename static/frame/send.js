@@ -1,6 +1,6 @@
 // Sends what the form holds, as whoever the form shows, and shows what became of it.
 import { addToTotal, articleOf, placeComment, present } from "./comments.js";
-import { announce, find, threadId } from "./dom.js";
+import { announce, form, submitButton, textarea, threadId } from "./dom.js";
 import { clearErrors, note, showErrors } from "./errors.js";
 import { focusIdentity, shownAs } from "./identity.js";
 import { forgetKey, keyFor, noteRejection } from "./once.js";
@@ -10,9 +10,6 @@ import { replyTarget, submitWord } from "./reply.js";
 import { addOwn, refresh, request, session } from "./session.js";
 import { t } from "./words.js";
 
-const form = find("form");
-const body = form?.elements.namedItem("body");
-const submit = form && find("submit", form);
 const query = new URLSearchParams(location.search);
 let sending = false;
 
@@ -32,7 +29,7 @@ export async function send(confirmed, kept) {
     const answer = await request("POST", `/threads/${threadId}/comments`, { body: sent });
     confirmed();
     look(false);
-    show(answer.body, sent.parent);
+    showPosted(answer.body, sent.parent);
   } catch (problem) {
     look(false);
     await refuse(problem);
@@ -40,14 +37,14 @@ export async function send(confirmed, kept) {
 }
 
 function content(shown) {
-  const fields = { body: body.value, as: shown, page: query.get("page") ?? "", key: query.get("key") ?? "" };
+  const fields = { body: textarea.value, as: shown, page: query.get("page") ?? "", key: query.get("key") ?? "" };
   fields.parent = replyTarget();
   if (shown !== "guest") return fields;
   for (const name of ["email", "name", "website"]) fields[name] = form.elements.namedItem(name)?.value ?? "";
   return fields;
 }
 
-function show({ id, status, html, receipt }, parent) {
+function showPosted({ id, status, html, receipt }, parent) {
   if (receipt) keepReceipt(receipt);
   const known = articleOf(id);  // where others have been quicker to tell, it is there and counted
   const article = placeComment({ id, parent, html });
@@ -92,9 +89,9 @@ function tellRefusal(sentence) {
 
 function look(now) {
   sending = now;
-  body.readOnly = now;
+  textarea.readOnly = now;
   form.setAttribute("aria-busy", String(now));
-  submit.textContent = now ? t("Posting Comment…") : submitWord();
-  if (now) submit.setAttribute("aria-disabled", "true");
-  else submit.removeAttribute("aria-disabled");
+  submitButton.textContent = now ? t("Posting Comment…") : submitWord();
+  if (now) submitButton.setAttribute("aria-disabled", "true");
+  else submitButton.removeAttribute("aria-disabled");
 }

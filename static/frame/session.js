@@ -19,7 +19,7 @@ export const maybeSomebody = () => Boolean(bearer() || local.get("somebody")) ||
 
 // One question at a time; `why` reaches the watchers ("lapsed", or nothing).
 export function refresh(why) {
-  asking ??= ask(credential(), why).finally(() => { asking = null; });
+  asking ??= askWho(credential(), why).finally(() => { asking = null; });
   return asking;
 }
 
@@ -37,7 +37,7 @@ export async function request(method, where, { body, headers, signal } = {}) {
     if (problem.status === 401) await lapse();
     if (problem.type !== "csrf") throw problem;
     const before = session.identity?.id;
-    await ask(credential(), before && "lapsed");
+    await askWho(credential(), before && "lapsed");
     if (session.identity?.id === before) return send();
     if (!session.identity) throw new Problem(401, { title: t("Your sign-in has lapsed.") });
     const title = t("You are signed in as somebody else now. Your text is still here.");
@@ -69,7 +69,7 @@ export async function continueAs(id) {
 
 // After a claim: has the cookie stuck? Else the session comes as a bearer, which the frame keeps.
 export async function settle(transaction, secret) {
-  await ask({});
+  await askWho({});
   if (session.identity) {
     dropBearer();
   } else {
@@ -77,7 +77,7 @@ export async function settle(transaction, secret) {
       body: { claim_secret: secret },
     });
     local.set("bearer", body.bearer ?? "");
-    await ask(credential());
+    await askWho(credential());
   }
   if (!session.identity) throw new Problem(410, { title: t("This browser could not keep your sign-in.") });
   local.drop("choose");
@@ -91,10 +91,10 @@ function credential() {
 async function lapse() {
   dropBearer();
   local.drop("somebody");
-  await ask({}, "lapsed").catch(() => adopt({ ...GUEST }, "lapsed"));
+  await askWho({}, "lapsed").catch(() => adopt({ ...GUEST }, "lapsed"));
 }
 
-async function ask(proof, why) {
+async function askWho(proof, why) {
   const turn = ++newest;
   const { body } = await call("GET", path, { headers: { ...proof, ...receiptsHeader() } });
   if (proof.Authorization && !body.identity) dropBearer();
@@ -120,7 +120,7 @@ function dropBearer() {
 function channel() {
   try {
     const line = new BroadcastChannel(`rejoinder:${siteId}`);
-    line.onmessage = () => { if (session.known || maybeSomebody()) ask(credential()).catch(() => {}); };
+    line.onmessage = () => { if (session.known || maybeSomebody()) askWho(credential()).catch(() => {}); };
     return line;
   } catch {
     return null;  // refused with the storage

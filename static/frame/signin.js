@@ -4,7 +4,7 @@ import { siteId } from "./dom.js";
 import { request, settle } from "./session.js";
 import { t } from "./words.js";
 
-const LONGEST = 10 * 60_000;  // milliseconds, as long as the server keeps a transaction
+const LONGEST_ATTEMPT = 10 * 60_000;  // milliseconds, as long as the server keeps a transaction
 const SHUT = 3;  // claims without an answer since the window was last seen open
 const FEATURES = { popup: 1, width: 480, height: 680 };
 
@@ -86,7 +86,7 @@ function watchWindow(popup, shut) {
 }
 
 async function claim({ id, claim_secret }, line, signal, pending) {
-  const end = Date.now() + LONGEST;
+  const end = Date.now() + LONGEST_ATTEMPT;
   for (let wait = 1000; Date.now() < end && !signal.aborted; wait = Math.min(3000, wait + 200)) {
     await line.pause(wait);
     if (signal.aborted) break;

@@ -35,7 +35,7 @@ export const local = shelf("localStorage");
 export const tab = shelf("sessionStorage");
 
 // JSON that was kept, if it still has the shape that `fits` asks for; anything else counts as nothing.
-export function read(store, name, fits) {
+export function readKept(store, name, fits) {
   try {
     const value = JSON.parse(store.get(name));
     return fits(value) ? value : null;

@@ -1,13 +1,15 @@
-"""Several modules as one: in the order of their imports, with nothing but their exports in sight."""
+"""Several modules as one: in the order of their imports, in one scope without a name declared twice."""
 
+import re
 import shutil
 import subprocess
 from graphlib import CycleError
 from pathlib import Path
 
+import brotli
 import pytest
 
-from widget.web.assets import STATIC, frame_script
+from widget.web.assets import STATIC, frame_script, frame_style
 from widget.web.modules import NotJoinable, join_modules
 
 
@@ -26,13 +28,20 @@ def said(script: str, folder: Path) -> str:
     return subprocess.run([node, str(path)], capture_output=True, text=True, check=True, timeout=60).stdout
 
 
-def test_what_is_imported_runs_first_and_names_do_not_meet(tmp_path: Path) -> None:
+def test_what_is_imported_runs_first(tmp_path: Path) -> None:
     folder = written(
         tmp_path,
-        a_last='import { greet as hello, NAME } from "./words.js";\nconst own = "a";\nconsole.log(hello(NAME), own);\n',
-        words='const own = "words";\nexport const NAME = `Ada ${own}`;\nexport function greet(name) { return name; }\n',
+        a_last='import { greet, NAME } from "./words.js";\nconst own = "a";\nconsole.log(greet(NAME), own);\n',
+        words='const other = "words";\nexport const NAME = `Ada ${other}`;\n'
+        "export function greet(name) { return name; }\n",
     )
     assert said(join_modules(folder), tmp_path) == "Ada words a\n"
+
+
+@pytest.mark.parametrize("again", ["const own = 2;", "let own = 2;", "export function own() {}", "class own {}"])
+def test_a_name_is_declared_once_in_all_of_them(tmp_path: Path, again: str) -> None:
+    with pytest.raises(NotJoinable, match="declared twice: own"):
+        join_modules(written(tmp_path, a="const own = 1;\n", b=f"{again}\n"))
 
 
 def test_async_functions_and_classes_are_exported_too(tmp_path: Path) -> None:
@@ -46,7 +55,16 @@ def test_async_functions_and_classes_are_exported_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["export let open = 1;\n", 'import * as all from "./b.js";\n', "export default 1;\n", 'import "./b.js";\n'],
+    [
+        "export let open = 1;\n",
+        'import * as all from "./b.js";\n',
+        "export default 1;\n",
+        'import "./b.js";\n',
+        "var a = 1;\n",
+        "const { a } = b;\n",
+        "let [a] = b;\n",
+        'import { a as c } from "./b.js";\n',
+    ],
 )
 def test_what_joining_does_not_know_is_refused(tmp_path: Path, source: str) -> None:
     with pytest.raises(NotJoinable):
@@ -64,5 +82,12 @@ def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
 
 def test_the_frames_modules_can_be_joined() -> None:
     script = frame_script()
-    assert "import " not in script.replace("important ", "")
-    assert len(list((STATIC / "frame").glob("*.js"))) == script.count("=(()=>{")
+    assert not re.search(r"\b(import|export)\b(?! *\()", script)
+    for file in (STATIC / "frame").glob("*.js"):
+        for name in re.findall(r"^export (?:async )?\w+ (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE):
+            assert re.search(rf"\b(const|function|class) {name}\b", script), f"{file.name}: {name}"
+
+
+def test_script_and_style_of_the_frame_weigh_less_than_promised() -> None:
+    packed = [len(brotli.compress(part.encode(), quality=11)) for part in (frame_script(), frame_style())]
+    assert sum(packed) <= 15_000
