@@ -1,24 +1,14 @@
-"""Reading an ID token: signature by a known key, and every claim that says the token is for us and for now."""
+"""Who has signed an ID token: by a known key, with an algorithm that cannot be forged."""
 
-import hmac
-import time
-from collections.abc import Collection
-from typing import Any, TypeGuard
+from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import JWKRegistry, Key, KeySet
 
+from widget.providers.claims import UnknownKey, Untrusted
+
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
-LEEWAY = 120  # seconds that two clocks may differ
-
-
-class Untrusted(Exception):
-    """The token cannot be trusted; the sentence says why and holds nothing of the token."""
-
-
-class UnknownKey(Untrusted):
-    """Signed with a key that is not in the set: the set may have been renewed."""
 
 
 def public_keys(answer: dict[str, Any]) -> KeySet:
@@ -38,28 +28,6 @@ def verified_claims(token: object, keys: KeySet) -> dict[str, Any]:
         raise UnknownKey("the ID token is signed by an unknown key") from None
     except (JoseError, ValueError, TypeError, RecursionError) as error:
         raise Untrusted(f"the ID token is not valid ({type(error).__name__})") from None
-
-
-def check_claims(claims: dict[str, Any], *, issuers: Collection[str], client_id: str, nonce: str) -> None:
-    """OpenID Connect Core 3.1.3.7, stricter: the audience is us alone, and `azp` can never make up for it."""
-    issued, expires = claims.get("iat"), claims.get("exp")
-    now = time.time()
-    said = claims.get("nonce")
-    checks = {
-        "issuer": claims.get("iss") in list(issuers),
-        "audience": claims.get("aud") in (client_id, [client_id]),
-        "authorised party": claims.get("azp", client_id) == client_id,
-        "nonce": isinstance(said, str) and hmac.compare_digest(said.encode(), nonce.encode()),
-        "expiry": _is_number(expires) and expires > now - LEEWAY,
-        "time of issue": _is_number(issued) and issued < now + LEEWAY,
-    }
-    wrong = [name for name, right in checks.items() if not right]
-    if wrong:
-        raise Untrusted(f"the ID token has a wrong {wrong[0]}")
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _public_key(entry: object) -> Key | None:

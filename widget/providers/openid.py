@@ -3,15 +3,18 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from joserfc.jwk import KeySet
+from typing import TYPE_CHECKING, Any
 
 from widget.providers.answers import shown_name, subject, web_url
+from widget.providers.claims import UnknownKey, Untrusted, check_claims
 from widget.providers.contract import Flow, Profile
 from widget.providers.failures import NO_PROFILE, UNFINISHED, UNVERIFIED, failed
-from widget.providers.idtoken import UnknownKey, Untrusted, check_claims, public_keys, verified_claims
-from widget.providers.oauth import Client, Talk, authorise_url, code_of
+from widget.providers.oauth import Client, authorise_url, code_of
+
+if TYPE_CHECKING:
+    from joserfc.jwk import KeySet
+
+    from widget.providers.talk import Talk
 
 KEPT = 3600  # seconds for which metadata and keys are believed
 
@@ -20,7 +23,7 @@ KEPT = 3600  # seconds for which metadata and keys are believed
 class _Known:
     metadata: dict[str, Any]
     until: float
-    keys: KeySet | None = None
+    keys: "KeySet | None" = None
 
 
 @dataclass(slots=True)
@@ -65,10 +68,10 @@ class OpenIdProvider:
         shown = name or shown_name(claims.get("preferred_username")) or f"{self.title} user"
         return Profile(self.issuer, person, shown, picture_url=picture_url, makeshift=name is None)
 
-    def _metadata(self, talk: Talk) -> dict[str, Any]:
+    def _metadata(self, talk: "Talk") -> dict[str, Any]:
         return self._current(talk).metadata
 
-    def _current(self, talk: Talk) -> _Known:
+    def _current(self, talk: "Talk") -> _Known:
         """The issuer's metadata. It must name the issuer as configured (OpenID Connect Discovery 4.3)."""
         if self._known is None or self._known.until < time.monotonic():
             url = self.issuer.rstrip("/") + "/.well-known/openid-configuration"
@@ -78,31 +81,31 @@ class OpenIdProvider:
             self._known = _Known(metadata, time.monotonic() + KEPT)
         return self._known
 
-    def _endpoint(self, talk: Talk, name: str) -> str:
+    def _endpoint(self, talk: "Talk", name: str) -> str:
         url = web_url(self._metadata(talk).get(name))
         if url is None or not (url.startswith("https://") or self.client.outgoing.allow_loopback):
             raise failed(self.title, UNFINISHED, f"the metadata have no usable {name}")
         return url
 
-    def _keys(self, talk: Talk, *, renew: bool) -> KeySet:
+    def _keys(self, talk: "Talk", *, renew: bool) -> "KeySet":
         known = self._current(talk)
         if known.keys is None or renew:
-            known.keys = public_keys(talk.get(self._endpoint(talk, "jwks_uri"), UNVERIFIED))
+            known.keys = talk.keys(self._endpoint(talk, "jwks_uri"), UNVERIFIED)
         return known.keys
 
-    def _claims(self, talk: Talk, token: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
+    def _claims(self, talk: "Talk", token: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
         try:
             try:
-                claims = verified_claims(token.get("id_token"), self._keys(talk, renew=False))
+                claims = talk.claims(token.get("id_token"), self._keys(talk, renew=False))
             except UnknownKey:
-                claims = verified_claims(token.get("id_token"), self._keys(talk, renew=True))
+                claims = talk.claims(token.get("id_token"), self._keys(talk, renew=True))
             issuers = (self.issuer, *self.aliases)
             check_claims(claims, issuers=issuers, client_id=self.client.client_id, nonce=flow.nonce)
         except Untrusted as error:
             raise failed(self.title, UNVERIFIED, str(error)) from None
         return claims
 
-    def _userinfo(self, talk: Talk, token: Mapping[str, Any], claims: dict[str, Any]) -> dict[str, Any]:
+    def _userinfo(self, talk: "Talk", token: Mapping[str, Any], claims: dict[str, Any]) -> dict[str, Any]:
         found = talk.profile(self._endpoint(talk, "userinfo_endpoint"), token["access_token"])
         if found.get("sub") != claims.get("sub"):
             raise failed(self.title, UNVERIFIED, "userinfo is about somebody else")

@@ -23,6 +23,11 @@ def msgids() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
 
 def strings() -> dict[str, str | dict[str, str]]:
     """Return the catalogue for this request's language: a sentence, or one for each of its plural categories."""
+    return _strings(str(get_locale()))
+
+
+@cache
+def _strings(_locale: str) -> dict[str, str | dict[str, str]]:
     ones, pairs = msgids()
     return {msgid: gettext(msgid) for msgid in ones} | {many: _forms(one, many) for one, many in pairs}
 

@@ -1,9 +1,12 @@
 """What every template can use, and how strict they are."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
+from babel import Locale
+from babel.dates import format_date
 from flask import Flask
-from flask_babel import format_date
+from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
 from widget.web.assets import asset
@@ -19,4 +22,9 @@ def prepare_templates(app: Flask) -> None:
 
 def day(moment: datetime) -> str:
     """Return a date as in a letter: 12 March 2026, in the order of the reader's language."""
-    return str(format_date(moment, "long"))
+    return _day(moment.date(), get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _day(date: date, locale: Locale) -> str:
+    return format_date(date, "long", locale)

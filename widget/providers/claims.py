@@ -1,0 +1,38 @@
+"""Whom a token is for and when: every claim of an ID token that must be right, whoever has signed it."""
+
+import hmac
+import time
+from collections.abc import Collection
+from typing import Any, TypeGuard
+
+LEEWAY = 120  # seconds that two clocks may differ
+
+
+class Untrusted(Exception):
+    """The token cannot be trusted; the sentence says why and holds nothing of the token."""
+
+
+class UnknownKey(Untrusted):
+    """Signed with a key that is not in the set: the set may have been renewed."""
+
+
+def check_claims(claims: dict[str, Any], *, issuers: Collection[str], client_id: str, nonce: str) -> None:
+    """OpenID Connect Core 3.1.3.7, stricter: the audience is us alone, and `azp` can never make up for it."""
+    issued, expires = claims.get("iat"), claims.get("exp")
+    now = time.time()
+    said = claims.get("nonce")
+    checks = {
+        "issuer": claims.get("iss") in list(issuers),
+        "audience": claims.get("aud") in (client_id, [client_id]),
+        "authorised party": claims.get("azp", client_id) == client_id,
+        "nonce": isinstance(said, str) and hmac.compare_digest(said.encode(), nonce.encode()),
+        "expiry": _is_number(expires) and expires > now - LEEWAY,
+        "time of issue": _is_number(issued) and issued < now + LEEWAY,
+    }
+    wrong = [name for name, right in checks.items() if not right]
+    if wrong:
+        raise Untrusted(f"the ID token has a wrong {wrong[0]}")
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
