@@ -21,6 +21,7 @@ from sqlalchemy.types import TypeDecorator
 
 __all__ = ["BUSY_TIMEOUT", "Base", "Migrations", "Store", "UtcDateTime", "babel", "db", "engine_options", "forget"]
 __all__ += ["one_at_a_time", "prepare_sqlite", "state", "table_of", "writing_options"]
+CACHE = "cache_size=-500"  # KiB of each thread's connection; the system keeps the file in memory for all of them
 BUSY_TIMEOUT = 10_000  # milliseconds that a SQLite writer waits for another
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -143,7 +144,7 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _: object) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", CACHE):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
 

@@ -132,7 +132,7 @@ def test_queries_that_mean_the_same_share_one_document(app: Flask, made: list[st
     assert made == [BLOG]
 
 
-def test_memory_is_bounded_and_the_longest_unasked_goes_first(app: Flask) -> None:
+def test_memory_is_bounded_and_what_nobody_asks_for_goes_first(app: Flask) -> None:
     room = 300_000
     shelf = app.extensions[SHELF] = Shelf(app.extensions[SHELF].watch, room)
     app.wsgi_app = FastLayer(app.wsgi_app.application._app, shelf)  # type: ignore[attr-defined, method-assign]
@@ -140,10 +140,28 @@ def test_memory_is_bounded_and_the_longest_unasked_goes_first(app: Flask) -> Non
     for number in range(60):
         ask(app, f"page={BLOG}/{number}")
         ask(app, kept)
-    assert shelf._answers.currsize <= room
-    assert shelf._names.currsize <= room
+    assert shelf.taken <= room
     assert shelf.find("/thread", kept)
     assert not shelf.find("/thread", f"page={BLOG}/0")
+
+
+def test_asking_in_ever_new_ways_takes_no_more_memory(app: Flask, made: list[str]) -> None:
+    shelf: Shelf = app.extensions[SHELF]
+    for number in range(1000, 1100):
+        ask(app, f"page={BLOG}&fbclid={number}")
+    before = shelf.taken
+    for number in range(1100, 1300):
+        ask(app, f"page={BLOG}&fbclid={number}")
+    assert made == [BLOG]
+    assert shelf.taken == before
+    assert shelf.find("/thread", f"page={BLOG}&fbclid=1299")
+    assert not shelf.find("/thread", f"page={BLOG}&fbclid=1000")
+
+
+def test_twenty_counts_are_ready_the_second_time(app: Flask, made: list[str]) -> None:
+    query = "&".join(f"page={BLOG}/a-rather-long-name-of-a-page-that-takes-its-room/{number}" for number in range(20))
+    assert app.test_client().get(f"/counts?{query}", base_url=ORIGIN).status_code == 200
+    assert app.extensions[SHELF].find("/counts", query)
 
 
 def test_an_answer_larger_than_the_shelf_is_given_all_the_same(app: Flask) -> None:

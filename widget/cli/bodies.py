@@ -57,7 +57,7 @@ class BodyFirst:
 
 def _expected(environ: "WSGIEnvironment") -> bool:
     """Whether a body comes that the application would read: one that is too large by its length it refuses unread."""
-    length = environ.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal():
-        return 0 < int(length) <= LARGEST_BODY or "HTTP_TRANSFER_ENCODING" in environ
-    return False
+    length = environ.get("CONTENT_LENGTH")
+    if not length:
+        return "HTTP_TRANSFER_ENCODING" in environ
+    return length.isdecimal() and (0 < int(length) <= LARGEST_BODY or "HTTP_TRANSFER_ENCODING" in environ)

@@ -46,11 +46,12 @@ class Watch:
         connection = self._connection()
         if not self._sqlite:
             return None
-        version = connection.execute("PRAGMA data_version").fetchone()[0]
-        if version != self._line.seen:
+        line = self._line
+        (version,) = connection.execute("PRAGMA data_version").fetchone()
+        if version != line.seen:
             with self._lock:
                 self._moves += 1
-            self._line.seen = version
+            line.seen = version
         return self._moves
 
     def state(self, check: Check) -> tuple[int | None, int | None]:
@@ -80,15 +81,16 @@ class Watch:
         return True
 
     def _connection(self) -> Any:
-        if self._line.connection is None or self._line.generation != self._generation:
+        line = self._line
+        if line.connection is None or line.generation != self._generation:
             pooled = self._engine.raw_connection()
             connection = cast(Any, pooled.driver_connection)
             pooled.detach()
             if not self._sqlite:
                 connection.autocommit = True
-            self._line.connection, self._line.seen, self._line.generation = connection, None, self._generation
+            line.connection, line.seen, line.generation = connection, None, self._generation
             self._open.append(connection)
-        return self._line.connection
+        return line.connection
 
     def _close(self, _engine: Engine) -> None:
         self._generation += 1
