@@ -14,7 +14,21 @@ from typing import Any, cast
 from flask import Flask
 from flask_babel import Babel
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import URL, ColumnElement, DateTime, Dialect, Engine, Enum, MetaData, Table, delete, event, func, select
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    DateTime,
+    Delete,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Table,
+    delete,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.orm import Session as Store
 from sqlalchemy.types import TypeDecorator
@@ -123,13 +137,19 @@ def one_at_a_time(store: Store, *what: str) -> None:
         store.execute(select(func.pg_advisory_xact_lock(int.from_bytes(name, signed=True))))
 
 
-def forget(store: Store, key: InstrumentedAttribute[int], *which: ColumnElement[bool]) -> None:
-    """Delete rows that have had their time, by their `key`; those that somebody else holds go on another occasion.
+def forgetting(key: InstrumentedAttribute[int], *which: ColumnElement[bool]) -> Delete:
+    """Return what deletes rows that have had their time, by their `key`; those that somebody else holds go later.
 
     So nobody waits to tidy up, and no two wait for each other.
     """
-    free = select(key).where(*which).with_for_update(skip_locked=True)
-    store.execute(delete(key.class_).where(key.in_(free)))
+    table = key.class_.__table__
+    free = select(table.c[key.key]).where(*which).with_for_update(skip_locked=True)
+    return delete(table).where(table.c[key.key].in_(free))
+
+
+def forget(store: Store, key: InstrumentedAttribute[int], *which: ColumnElement[bool]) -> None:
+    """Delete rows that have had their time."""
+    store.execute(forgetting(key, *which))
 
 
 def prepare_sqlite(engine: Engine) -> None:

@@ -4,19 +4,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from widget.comments import queries
 from widget.comments.models import AuthorKind, Comment, Idempotency, Revision, Status
 from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
-from widget.extensions import Store, forget, one_at_a_time, table_of
+from widget.extensions import Store, forgetting, one_at_a_time, table_of
 from widget.people.models import Identity
 from widget.threads.actions import ThreadAddress, count_comments, ensure_thread, lock_thread
 from widget.threads.models import Thread
 
 COMMENTS, KEYS = table_of(Comment), table_of(Idempotency)
+ADD_COMMENT, ADD_KEY = insert(COMMENTS).returning(COMMENTS.c.id), insert(KEYS)
+COUNT_REPLY = update(COMMENTS).where(COMMENTS.c.id == bindparam("root")).values(replies=COMMENTS.c.replies + 1)
+FORGET_KEYS = forgetting(Idempotency.id, Idempotency.created < bindparam("before"))
 KEY_LIFE = timedelta(hours=48)
 REPETITION = timedelta(hours=1)
 
@@ -70,7 +73,7 @@ class Posted:
 def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     """Accept a draft exactly once; raise NotFound, KeyReused, Conflict (duplicate) or TooMany."""
     thread = ensure_thread(store, draft.address, now)
-    forget(store, Idempotency.id, Idempotency.created < now - KEY_LIFE)
+    store.connection().execute(FORGET_KEYS, {"before": now - KEY_LIFE})
     earlier = queries.posted_with(store, thread, draft.idempotency_key, now - KEY_LIFE)
     whole = draft.fingerprint("whole", draft.author.website or "" if isinstance(draft.author, Guest) else "")
     if earlier:
@@ -84,11 +87,12 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     comment = _comment(thread, parent, draft, now)
     comment.changed = activity
     values = {column.name: value for column in COMMENTS.c if (value := getattr(comment, column.name)) is not None}
-    comment.id = store.scalars(insert(COMMENTS).values(values).returning(COMMENTS.c.id)).one()
+    core = store.connection()
+    comment.id = core.execute(ADD_COMMENT, values).scalar_one()
     if comment.root_id:
-        store.execute(update(COMMENTS).where(COMMENTS.c.id == comment.root_id).values(replies=COMMENTS.c.replies + 1))
+        core.execute(COUNT_REPLY, {"root": comment.root_id})
     key = {"thread_id": thread.id, "key": draft.idempotency_key, "fingerprint": whole, "comment_id": comment.id}
-    store.execute(insert(KEYS).values(created=now, **key))
+    core.execute(ADD_KEY, {"created": now, **key})
     return Posted(comment, repeated=False)
 
 

@@ -11,6 +11,7 @@ from wtforms.validators import Length, ValidationError
 from widget.core.text import is_visible, one_line
 from widget.core.urls import is_web_address
 
+NO_LABEL = ""  # labels stand in the template; without this one each field would look for its own in the catalogue
 LONGEST_BODY = 65_525  # bytes
 LONGEST_NAME = 245  # characters
 ADDRESS = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\".]+(\.[^@\s,;:<>()\".]+)+")
@@ -29,7 +30,7 @@ def at_most(limit: int) -> Length:
 class CommentForm(FlaskForm):
     """A comment by a signed-in person: the text is all that can be wrong with it."""
 
-    body = TextAreaField()
+    body = TextAreaField(NO_LABEL)
 
     def validate_body(self, field: TextAreaField) -> None:
         """Refuse an empty text and one over 65,525 bytes; what is too much is told in characters."""
@@ -48,9 +49,9 @@ class CommentForm(FlaskForm):
 class GuestForm(CommentForm):
     """A comment by a guest, with what they say of themselves."""
 
-    email = StringField(filters=[stripped], validators=[at_most(254)])
-    name = StringField(filters=[stripped], validators=[at_most(LONGEST_NAME)])
-    website = StringField(filters=[stripped], validators=[at_most(2000)])
+    email = StringField(NO_LABEL, filters=[stripped], validators=[at_most(254)])
+    name = StringField(NO_LABEL, filters=[stripped], validators=[at_most(LONGEST_NAME)])
+    website = StringField(NO_LABEL, filters=[stripped], validators=[at_most(2000)])
 
     def validate_email(self, field: StringField) -> None:
         """Ask for an address that mail could be sent to."""

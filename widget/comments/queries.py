@@ -3,13 +3,32 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from widget.comments.models import AuthorKind, Comment, Idempotency, Status
 from widget.extensions import Store
 from widget.people.models import Identity
 from widget.threads.models import Thread
+
+# What every post asks is put together once: for SQLAlchemy that is most of the work.
+POSTED_WITH = select(Idempotency).where(
+    Idempotency.thread_id == bindparam("thread"),
+    Idempotency.key == bindparam("key"),
+    Idempotency.created >= bindparam("since"),
+)
+REPEATS = select(
+    exists().where(
+        Comment.thread_id == bindparam("thread"),
+        Comment.fingerprint == bindparam("fingerprint"),
+        Comment.created > bindparam("since"),
+        Comment.status != Status.DELETED,
+    )
+)
+LAST = select(Comment.created).join(Thread).where(Thread.site_id == bindparam("site"))
+LAST = LAST.order_by(Comment.created.desc()).limit(1)
+LAST_OF_IDENTITY = LAST.where(Comment.identity_id == bindparam("identity"))
+LAST_OF_NETWORK = LAST.where(Comment.author_kind == AuthorKind.GUEST, Comment.network == bindparam("network"))
 
 
 def comment_by_id(store: Store, public_id: str) -> Comment | None:
@@ -38,22 +57,16 @@ def has_shown_replies(store: Store, comment: Comment) -> bool:
 
 def posted_with(store: Store, thread: Thread, key: str, since: datetime) -> Idempotency | None:
     """Return what this key of a form has led to since then."""
-    used = Idempotency.thread_id == thread.id, Idempotency.key == key, Idempotency.created >= since
-    return store.scalar(select(Idempotency).where(*used))
+    return store.scalar(POSTED_WITH, {"thread": thread.id, "key": key, "since": since})
 
 
 def repeats(store: Store, thread: Thread, fingerprint: str, since: datetime) -> bool:
     """Whether the same author has said the same thing at the same place since then."""
-    same = Comment.thread_id == thread.id, Comment.fingerprint == fingerprint, Comment.created > since
-    return bool(store.scalar(select(exists().where(*same, Comment.status != Status.DELETED))))
+    return bool(store.scalar(REPEATS, {"thread": thread.id, "fingerprint": fingerprint, "since": since}))
 
 
 def last_posted(store: Store, site_id: int, identity: Identity | None, network: str) -> datetime | None:
     """Return when this identity, or a guest of this network, last wrote on the site."""
-    who = (
-        Comment.identity_id == identity.id
-        if identity
-        else and_(Comment.author_kind == AuthorKind.GUEST, Comment.network == network)
-    )
-    written = select(Comment.created).join(Thread).where(Thread.site_id == site_id, who)
-    return store.scalar(written.order_by(Comment.created.desc()).limit(1))
+    if identity:
+        return store.scalar(LAST_OF_IDENTITY, {"site": site_id, "identity": identity.id})
+    return store.scalar(LAST_OF_NETWORK, {"site": site_id, "network": network})

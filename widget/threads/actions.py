@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from widget.core.urls import plain_page, thread_id, thread_key
 from widget.errors import Malformed
@@ -13,6 +13,7 @@ from widget.threads.models import Alias, Thread
 from widget.threads.queries import thread_by_key
 
 THREADS = table_of(Thread)
+MOVE = update(THREADS).where(THREADS.c.id == bindparam("thread"))
 LONGEST_KEY = 500  # characters of an owner's own key
 
 
@@ -75,5 +76,5 @@ def count_comments(store: Store, thread: Thread, change: int) -> int:
     Returns its new activity.
     """
     moved = {"count": thread.count + change, "version": thread.version + 1, "activity": thread.activity + 1}
-    store.execute(update(THREADS).where(THREADS.c.id == thread.id).values(moved))
+    store.connection().execute(MOVE, {"thread": thread.id, **moved})
     return moved["activity"]

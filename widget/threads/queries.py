@@ -1,18 +1,18 @@
 """Finding threads: by key, by public id, and what a page's counter shows."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from widget.extensions import Store
 from widget.sites.models import Site
 from widget.threads.models import Alias, Thread
 
+BY_KEY = select(Thread).join(Alias).where(Alias.site_id == bindparam("site"), Alias.key == bindparam("key"))
+LOCKED_BY_KEY = BY_KEY.with_for_update(of=Thread).execution_options(populate_existing=True)
+
 
 def thread_by_key(store: Store, site: Site, key: str, *, lock: bool = False) -> Thread | None:
     """Return the thread of this site that `key` leads to; `lock` it where it is about to change."""
-    found = select(Thread).join(Alias).where(Alias.site_id == site.id, Alias.key == key)
-    if lock:
-        found = found.with_for_update(of=Thread).execution_options(populate_existing=True)
-    return store.scalar(found)
+    return store.scalar(LOCKED_BY_KEY if lock else BY_KEY, {"site": site.id, "key": key})
 
 
 def thread_by_id(store: Store, public_id: str) -> Thread | None:
