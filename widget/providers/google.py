@@ -3,7 +3,7 @@
 https://developers.google.com/identity/openid-connect/reference
 """
 
-from widget.core.fetch import Outgoing
+from widget.config import Outgoing
 from widget.providers.oauth import Client
 from widget.providers.openid import OpenIdProvider
 

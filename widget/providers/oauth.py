@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from widget.core.fetch import Outgoing
+from widget.config import Outgoing
 from widget.errors import Denied
 from widget.providers.contract import Flow
 from widget.providers.failures import UNFINISHED, UNVERIFIED, failed, loggable

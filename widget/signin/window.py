@@ -1,6 +1,7 @@
 """The window: it waits for the form, visits the provider, and ends on a page that a person understands."""
 
 import logging
+from importlib import import_module
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
@@ -11,13 +12,12 @@ from widget.core import clock
 from widget.errors import Gone, NotFound
 from widget.extensions import db
 from widget.people.actions import transactions
-from widget.people.actions.identities import remember_identity
+from widget.people.actions.identities import SmallPicture, remember_identity
 from widget.people.models import Progress, Transaction
 from widget.people.queries import identity_by_subject, transaction_by_state
 from widget.providers import TITLES, Flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import sent_flow_secret
-from widget.signin.pictures import fetch_picture
 from widget.web.assets import asset
 from widget.web.errors import page
 from widget.web.headers import private
@@ -57,11 +57,17 @@ def callback(provider: str) -> Response:
     return _end(find_transaction(db.session(), found.public_id))
 
 
+def _picture(url: str | None) -> SmallPicture | None:
+    """Take the picture at `url`; what that takes (requests, Pillow) is loaded with the first one."""
+    taken: SmallPicture | None = import_module("widget.signin.pictures").fetch_picture(url, settings().outgoing)
+    return taken
+
+
 def _answer(transaction_id: str, provider: str, flow: Flow) -> None:
     """Learn who it is and remember them; the provider's token is gone when this returns."""
     with answering(transaction_id):
         profile = offered(provider).profile(flow, request.args.to_dict())
-        picture = fetch_picture(profile.picture_url, settings().outgoing)
+        picture = _picture(profile.picture_url)
         with transaction() as store:
             known = identity_by_subject(store, profile.issuer, profile.subject)
             before = known.appearance if known else None
