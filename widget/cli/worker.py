@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 LEAVE = signal.SIGUSR1
 PR_SET_PDEATHSIG = 1  # prctl(2)
-M_ARENA_MAX = -8  # mallopt(3)
+M_MMAP_THRESHOLD = -3  # mallopt(3)
+LARGE = 64 * 1024  # bytes
 
 
 class Door:
@@ -63,8 +64,8 @@ class OneLine(logging.Formatter):
 def _arrange_with_linux() -> None:
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # nobody would ever end us if the supervisor was killed
-    with suppress(AttributeError):  # glibc alone has it: an arena for each of many threads would keep what is freed
-        libc.mallopt(M_ARENA_MAX, 2)
+    with suppress(AttributeError):  # glibc alone has it: each thread would keep what packing a document has taken
+        libc.mallopt(M_MMAP_THRESHOLD, LARGE)
 
 
 def open_door(config: Path | None, listener: int, threads: int, report: Connection) -> Door:
