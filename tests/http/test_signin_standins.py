@@ -15,6 +15,7 @@ from windows import SignIn
 from widget.config import Outgoing
 from widget.demo.standins import Fault
 
+pytestmark = pytest.mark.either_store  # what providers do, whatever keeps it
 NAMES = {"google": "Ada Lindgren", "x": "Mira Castellano", "facebook": "Ingrid Solberg"}
 HARMLESS = [Fault.NO_EMAIL, Fault.NO_NAME, Fault.NO_PICTURE, Fault.BAD_PICTURE, Fault.ODD_NAME, Fault.SEVERED]
 FATAL = {
