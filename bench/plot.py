@@ -4,7 +4,7 @@ import math
 
 from bench.figures import Record, chosen, median
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 420, 70, 210, 30, 50
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 780, 420, 90, 210, 30, 50
 LINES = (  # target, kind, colour, dashes
     ("Rejoinder", "kept", "#1a6b3c", ""),
     ("Rejoinder", "fresh", "#1a6b3c", "6 4"),
@@ -52,7 +52,7 @@ def _grid(low: int, high: int) -> str:
     for power in range(low, high + 1):
         y = _up(10.0**power, low, high)
         parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        parts.append(_text(LEFT - 8, y + 4, f"{10.0**power:g} ms", "end"))
+        parts.append(_text(LEFT - 8, y + 4, f"{10.0**power:,g} ms", "end"))
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "comments in the thread", "middle"))
     return "".join(parts)
 
