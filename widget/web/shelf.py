@@ -57,7 +57,7 @@ class Shelf:
         with self._making[hash(name) % MAKERS]:
             place = self._places.get(name)
             if place is not None and self.watch.is_fresh(place.answer):
-                answer = place.answer
+                place.asked, answer = True, place.answer
             else:
                 mark = self.watch.mark()  # before the store is read: what comes later makes the answer old
                 answer = make()
