@@ -1,17 +1,10 @@
 // <rejoinder-thread> shows a thread in a frame of our own origin.
 const knobs = {  // what an owner may set, and the property that makes its value pixels or a plain colour
-  accent: "background-color", size: "padding-top", radius: "border-top-left-radius", font: "", space: "",
+  "--rejoinder-accent": "background-color", "--rejoinder-size": "padding-block-start",
+  "--rejoinder-radius": "border-top-left-radius", "--rejoinder-font": "", "--rejoinder-space": "",
 };
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(`:host { display: block } :host([hidden]), slot[hidden] { display: none }
-  div { min-block-size: 16rem; position: relative }
-  iframe { display: block; inline-size: calc(100% + 6px); margin: -3px; border: 0 }
-  .waits { position: absolute; inset: 0 0 auto; opacity: 0; pointer-events: none }
-  i { position: absolute; inset: 0 auto auto 0; inline-size: 0; visibility: hidden }
-  .values { color: oklch(from currentcolor l 0 0); background-color: var(--rejoinder-accent);
-    padding-top: var(--rejoinder-size); border-radius: var(--rejoinder-radius) }
-  .watch { transition: 1ms allow-discrete;
-    transition-property: color, ${Object.keys(knobs).map(name => `--rejoinder-${name}`)} }`);
+sheet.replaceSync("STYLE");
 const asked = () => location.hash.match(/^#rejoinder-([0-9a-z]+)$/)?.[1];
 
 define("rejoinder-thread", class extends HTMLElement {
@@ -21,10 +14,8 @@ define("rejoinder-thread", class extends HTMLElement {
 
   connectedCallback() {
     const { signal } = this.#life = new AbortController();
-    const watch = make("i", { className: "watch" });
     this.shadowRoot.adoptedStyleSheets = [sheet];
-    this.#room.replaceChildren(make("slot"), make("i", { className: "values" }), watch);
-    watch.addEventListener("transitionrun", () => this.#look(), { signal });
+    this.#room.replaceChildren(make("slot"), make("b"), make("i", { ontransitionrun: () => this.#look() }));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#look(), { signal });
     addEventListener("message", event => this.#hear(event), { signal });
     addEventListener("load", () => this.#look(), { signal });  // the page's own style may have come last
@@ -62,8 +53,8 @@ define("rejoinder-thread", class extends HTMLElement {
     this.#look();
     const lang = this.getAttribute("lang") || document.documentElement.lang || navigator.language;
     const query = new URLSearchParams({ page: pageOf(this), lang, theme: this.#theme });
-    for (const { name, value } of this.attributes) if (/^(key|order)$/.test(name)) query.set(name, value);
-    this.#frame = make("iframe", { className: "waits", title: "Comments", scrolling: "no" });
+    for (const name of ["key", "order"]) if (this.hasAttribute(name)) query.set(name, this.getAttribute(name));
+    this.#frame = make("iframe", { title: "Comments", scrolling: "no" });
     this.#frame.src = `${home}/thread?${query}`;
     this.#frame.style.colorScheme = this.#theme;  // the same on both sides, else the frame would be painted
     this.#frame.addEventListener("load", () => this.#hello(20), { signal });
@@ -77,15 +68,15 @@ define("rejoinder-thread", class extends HTMLElement {
   }
   #tell(type, fields) { this.#frame?.contentWindow?.postMessage({ v: 1, type, ...fields }, home); }
   #look() {  // the theme and the knobs as they are now
-    const [values, own] = [this.#room.querySelector(".values"), this].map(part => getComputedStyle(part));
-    const light = parseFloat(values.color.replace(/^\D*/, "")) > 0.6;  // light words stand on a dark page
+    const values = getComputedStyle(this.#room.querySelector("b"));
+    const light = values.color.match(/[\d.]+/) > 0.6;  // light words stand on a dark page
     const wish = this.getAttribute("theme");
     this.#theme = wish === "light" || wish === "dark" ? wish : light ? "dark" : "light";
     this.#style = {};
     for (const [name, property] of Object.entries(knobs)) {
-      const value = own.getPropertyValue(`--rejoinder-${name}`).trim();
+      const value = values.getPropertyValue(name).trim();
       const plain = CSS.supports(property, value) ? values.getPropertyValue(property) : value;
-      if (value) this.#style[`--rejoinder-${name}`] = plain;
+      if (value) this.#style[name] = plain;
     }
     if (!this.#ready) return;
     this.#frame.style.colorScheme = this.#theme;
@@ -93,17 +84,17 @@ define("rejoinder-thread", class extends HTMLElement {
     this.#tell("style", { style: this.#style });
   }
   #hear({ source, origin, data }) {
-    if (!this.#frame || source !== this.#frame.contentWindow || origin !== home || data?.v !== 1) return;
+    if (source !== this.#frame?.contentWindow || origin !== home || data?.v !== 1) return;
     const { type, id, status, count, title, top, height } = data;
-    const details = { ready: {}, count: { count }, posted: { id, status }, deleted: { id } };
-    const detail = Object.hasOwn(details, type) && details[type];
+    const details = { __proto__: null, ready: {}, count: { count }, posted: { id, status }, deleted: { id } };
+    const detail = details[type];
     if (type === "height" && height >= 0) this.#frame.style.blockSize = `${height}px`;
     if (type === "scroll" && top >= 0 && height >= 0) this.#reveal(top, Math.min(height, innerHeight - 80));
     if (type === "ready" && this.#ready) return;
     if (type === "ready") {
       this.#ready = this.#room.firstChild.hidden = true;
       this.#room.style.minBlockSize = 0;
-      Object.assign(this.#frame, { className: "", title: title || "Comments" });
+      if (title) this.#frame.title = title;
       this.#look();
     }
     if (detail) this.dispatchEvent(new CustomEvent(`rejoinder:${type}`, { bubbles: true, detail }));

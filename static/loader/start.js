@@ -10,8 +10,8 @@ const pageOf = element => {  // the attribute, else the canonical link, else the
   const here = new URL(location.href);
   if (wish) return wish.href;
   if (link && bare(link) === bare(here)) return here.origin + link.pathname + link.search;
-  const kept = [...here.searchParams].filter(([name]) => !trackers.test(name));
-  return here.origin + here.pathname + (kept.length ? `?${new URLSearchParams(kept)}` : "");
+  here.search = new URLSearchParams([...here.searchParams].filter(([name]) => !trackers.test(name)));
+  return here.origin + here.pathname + here.search;
 };
 // The script may stand on a page twice: the first one counts.
 const define = (tag, element) => customElements.get(tag) || customElements.define(tag, element);

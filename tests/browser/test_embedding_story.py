@@ -118,7 +118,7 @@ def test_a_site_that_is_not_registered_shows_nothing(framing: Page) -> None:
     with framing.expect_response(f"{COMMENTS}/thread*") as refused:
         framing.goto(f"{STRANGER}/a-post")
     assert refused.value.status == 404
-    expect(framing.locator("rejoinder-thread iframe.waits")).to_be_attached()
+    expect(framing.locator("rejoinder-thread slot:not([hidden]) ~ iframe")).to_be_attached()
     assert framing.evaluate("heard") == []
 
 
@@ -140,6 +140,8 @@ def test_counts_are_filled_in_together(page: Page, pages: HostPages, comments: F
     page.goto(pages.show(f"{BLOG}/", article(counts)))
     expect(page.locator("rejoinder-count")).to_have_text(["2", "1", "0"])
     assert len(rig.asked(COMMENTS_HOST, "/counts.js")) == 1
+    page.locator("rejoinder-count").last.evaluate("(count, page) => count.setAttribute('page', page)", f"{BLOG}/other")
+    expect(page.locator("rejoinder-count")).to_have_text(["2", "1", "1"])
 
 
 def test_the_page_hears_what_happens_but_never_names_or_words(widget: Widget, comments: Flask) -> None:

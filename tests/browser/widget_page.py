@@ -47,7 +47,7 @@ class Widget:
 
     def ready(self) -> "Widget":
         """Wait until the frame is shown."""
-        expect(self.element.locator("iframe:not(.waits)")).to_be_attached()
+        expect(self.element.locator("slot[hidden] ~ iframe")).to_be_attached()
         return self
 
     @property

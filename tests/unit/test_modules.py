@@ -9,7 +9,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from widget.web.assets import STATIC, frame_script, frame_style
+from widget.web.assets import STATIC, frame_script, frame_style, loader_script
 from widget.web.modules import NotJoinable, join_modules
 
 
@@ -81,13 +81,18 @@ def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_frames_modules_can_be_joined() -> None:
-    script = frame_script()
+    script = join_modules(STATIC / "frame")
     assert not re.search(r"\b(import|export)\b(?! *\()", script)
     for file in (STATIC / "frame").glob("*.js"):
         for name in re.findall(r"^export (?:async )?\w+ (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE):
             assert re.search(rf"\b(const|function|class) {name}\b", script), f"{file.name}: {name}"
 
 
-def test_script_and_style_of_the_frame_weigh_less_than_promised() -> None:
-    packed = [len(brotli.compress(part.encode(), quality=11)) for part in (frame_script(), frame_style())]
-    assert sum(packed) <= 15_000
+def packed(text: str) -> int:
+    """Return the bytes that a text has on the line."""
+    return len(brotli.compress(text.encode(), quality=11))
+
+
+def test_scripts_and_style_weigh_less_than_promised() -> None:
+    assert packed(loader_script()) <= 2048
+    assert packed(frame_script()) + packed(frame_style()) <= 15_000

@@ -1,6 +1,7 @@
 """Static files under addresses that change with their content."""
 
 import hashlib
+import json
 import mimetypes
 import re
 from functools import cache
@@ -8,13 +9,13 @@ from pathlib import Path
 from posixpath import normpath
 
 from flask import Blueprint, Response
-from rjsmin import jsmin
 from werkzeug.security import safe_join
 
 from widget.config import RESOURCES
 from widget.errors import NotFound
 from widget.web.answers import Answer
 from widget.web.headers import IMMUTABLE, REVALIDATED, public_headers
+from widget.web.minification import enclosed
 from widget.web.modules import join_modules
 from widget.web.shelf import publish
 
@@ -44,22 +45,34 @@ def asset(path: str) -> str:
 @cache
 def frame_style() -> str:
     """Return the frame's whole style, to stand inside its document."""
-    sheets = [(STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in FRAME_STYLES]
-    bare = re.sub(r"/\*.*?\*/", "", "\n".join(sheets), flags=re.DOTALL)
-    return re.sub(r"\s*([{};,])\s*", r"\1", bare).strip()
+    return _bare_style(*(f"css/{name}.css" for name in FRAME_STYLES))
 
 
 @cache
 def frame_script() -> str:
-    """Return the frame's whole script as one module."""
-    return str(jsmin(join_modules(STATIC / "frame")))
+    """Return the frame's whole script as one function."""
+    return enclosed(join_modules(STATIC / "frame"))
 
 
 @cache
 def loader_script() -> str:
-    """Return the loader: its files as one function, so that a host page gets no new global names."""
-    files = ((STATIC / "loader" / f"{name}.js").read_text(encoding="utf-8") for name in LOADER)
-    return str(jsmin("(() => {\n" + "\n".join(files) + "})();\n"))
+    """Return the loader: its files as one function, so that a host page gets no new global names.
+
+    What they call "STYLE" and BUILD is put in: their style, and where the assets of this build are.
+    """
+    script = "\n".join(_text(f"loader/{name}.js") for name in LOADER)
+    style = json.dumps(_bare_style("loader/rejoinder-thread.css"))
+    return enclosed(script.replace('"STYLE"', style).replace("BUILD", build()))
+
+
+def _text(path: str) -> str:
+    return (STATIC / path).read_text(encoding="utf-8")
+
+
+def _bare_style(*paths: str) -> str:
+    """Return style sheets as one, without comments and needless spaces."""
+    bare = re.sub(r"/\*.*?\*/", "", "\n".join(map(_text, paths)), flags=re.DOTALL)
+    return re.sub(r"\s*([{};,])\s*", r"\1", bare).strip()
 
 
 @blueprint.get("/static/<version>/<path:path>")
@@ -87,5 +100,6 @@ def _content(path: str) -> tuple[bytes, str]:
 
 
 def _answer(content: bytes, media_type: str, caching: str) -> Answer:
-    headers = public_headers(media_type, Cache_Control=caching, Cross_Origin_Resource_Policy="cross-origin")
+    everybodys = {"Access_Control_Allow_Origin": "*", "Cross_Origin_Resource_Policy": "cross-origin"}
+    headers = public_headers(media_type, Cache_Control=caching, **everybodys)
     return Answer(content, build(), headers, lasting=True, quality=11)
