@@ -127,6 +127,12 @@ def test_only_counts_are_open_to_scripts_of_other_origins(answers: Answers) -> N
         assert ("Access-Control-Allow-Origin" in answer.headers) == name.startswith("GET /counts"), name
 
 
+@pytest.mark.parametrize(("path", "is_open"), [("counts/counts.js", True), ("frame.js", False), ("icon.svg", False)])
+def test_pages_of_all_sites_import_what_counts_and_nothing_else(guest: Frame, path: str, *, is_open: bool) -> None:
+    answer = guest.send("GET", f"/static/x/{path}")
+    assert answer.headers.get("Access-Control-Allow-Origin") == ("*" if is_open else None)
+
+
 def test_every_cookie_is_host_bound_secure_and_out_of_reach_of_scripts(answers: Answers) -> None:
     seen = set()
     for answer in answers.values():

@@ -79,7 +79,13 @@ def _bare_style(*paths: str) -> str:
 def static_file(version: str, path: str) -> Response:
     """Serve one asset; only the present version is kept for ever."""
     caching = IMMUTABLE if version == build() else REVALIDATED
-    return publish(("static", caching, path), lambda: _answer(*_content(path), caching))
+    imported = {"Access_Control_Allow_Origin": "*"} if path.startswith("counts/") else {}  # by the pages of all sites
+
+    def make() -> Answer:
+        content, media_type = _content(path)
+        return _answer(content, media_type, caching, **imported)
+
+    return publish(("static", caching, path), make)
 
 
 @blueprint.get("/rejoinder.js")
@@ -99,7 +105,6 @@ def _content(path: str) -> tuple[bytes, str]:
     return file.read_bytes(), mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 
-def _answer(content: bytes, media_type: str, caching: str) -> Answer:
-    everybodys = {"Access_Control_Allow_Origin": "*", "Cross_Origin_Resource_Policy": "cross-origin"}
-    headers = public_headers(media_type, Cache_Control=caching, **everybodys)
+def _answer(content: bytes, media_type: str, caching: str, **more: str) -> Answer:
+    headers = public_headers(media_type, Cache_Control=caching, Cross_Origin_Resource_Policy="cross-origin", **more)
     return Answer(content, build(), headers, lasting=True, quality=11)
