@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
@@ -15,7 +16,9 @@ from sqlalchemy import text
 from stage import BLOG
 from stores import file_of
 
+from widget import extensions
 from widget.extensions import db
+from widget.web.transactions import transaction
 
 SECRET = "nobody shall find this again"
 
@@ -63,6 +66,19 @@ def test_every_connection_keeps_the_promises(app: Flask, pragma: str, expected: 
 def test_a_busy_store_is_waited_for(app: Flask) -> None:
     with app.app_context(), db.engine.connect() as connection:
         assert (connection.execute(text("PRAGMA busy_timeout")).scalar() or 0) >= 5000
+
+
+def test_the_threads_of_a_process_line_up_to_write(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extensions, "BUSY_TIMEOUT", 0)  # whoever came second would be refused at once
+    with app.app_context():
+        db.engine.dispose()
+
+    def write(_: int) -> None:
+        with app.app_context(), transaction() as store:
+            store.execute(text("UPDATE sites SET revision = revision + 1"))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(write, range(80))) == [None] * 80
 
 
 @pytest.mark.parametrize(

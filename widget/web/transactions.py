@@ -3,12 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 from flask import current_app
 
 from widget.extensions import BUSY_TIMEOUT, Store, db, writing_options
 
 OWED = "rejoinder-checkpoint-owed"
+LINE = "rejoinder-writers-line"
 
 
 @contextmanager
@@ -20,15 +22,32 @@ def transaction() -> Iterator[Store]:
     """
     store: Store = db.session()
     store.rollback()
-    store.connection(execution_options=writing_options(db.engine))
-    try:
-        yield store
-        store.commit()
-    except BaseException:
-        store.rollback()
-        raise
+    with _turn_to_write():
+        try:
+            store.connection(execution_options=writing_options(db.engine))
+            yield store
+            store.commit()
+        except BaseException:
+            store.rollback()
+            raise
     if current_app.extensions.get(OWED):
         forget_freed_pages()
+
+
+@contextmanager
+def _turn_to_write() -> Iterator[None]:
+    """Let the threads of this process write to SQLite one after the other.
+
+    SQLite lets them try again after ever longer pauses, so that some come at once and others after seconds. Other
+    processes are still left to it.
+    """
+    line: Lock = current_app.extensions.setdefault(LINE, Lock())
+    held = db.engine.dialect.name == "sqlite" and line.acquire(timeout=BUSY_TIMEOUT / 1000)
+    try:
+        yield
+    finally:
+        if held:
+            line.release()
 
 
 def forget_freed_pages() -> None:
