@@ -3,17 +3,18 @@
 import os
 import shutil
 import time
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import brotli
 from playwright.sync_api import Browser, CDPSession, Error, Frame, Page, sync_playwright
 
 from bench.places import HERE, LOAD_CORE, SERVER_CORE
 
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 SLOWER = 4
+DOCUMENT_QUALITY = 5  # with which the frame's document, and the style in it, is packed
 LONGEST, SETTLED = 45, 4  # seconds: until given up, and without a further comment until a view is complete
 SEEN = "window.__bench && {first: __bench.first, last: __bench.last, shown: __bench.words.size, shift: __bench.shift}"
 STYLES = "[...document.querySelectorAll('style')].map((one) => one.textContent).join('')"
@@ -100,7 +101,9 @@ def _weighed(page: Page, requests: Requests) -> dict[str, Any]:
     host = page.url.partition("#")[0]
     ours = [one for one in requests.values() if one["url"] != host and "favicon" not in one["url"]]
     styles = sum(
-        len(zlib.compress(str(text).encode(), 6)) for text in _everywhere(page, STYLES, page.main_frame) if text
+        len(brotli.compress(str(text).encode(), quality=DOCUMENT_QUALITY))
+        for text in _everywhere(page, STYLES, page.main_frame)
+        if text
     )
     code = sum(one["bytes"] for one in ours if one["type"] in {"Script", "Stylesheet"})
     return {

@@ -20,7 +20,8 @@ WALINE = """<div id="waline"></div><script type="module">
 import {{ init }} from "{cdn}/waline.js";
 init({{ el: "#waline", serverURL: "{server}", path: "{path}", lang: "en", emoji: false }});</script>"""
 ISSO = '<script data-isso="{server}" src="{server}/js/embed.min.js"></script><section id="isso-thread"></section>'
-OURS = '<script async src="{server}/rejoinder.js"></script><rejoinder-thread></rejoinder-thread>'
+OURS = """<style>rejoinder-thread {{ display: block; min-height: 100vh }}</style>
+<script async src="{server}/rejoinder.js"></script><rejoinder-thread></rejoinder-thread>"""
 
 
 def measure(run: Run) -> None:

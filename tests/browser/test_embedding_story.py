@@ -13,6 +13,10 @@ from widget_page import FIRST, Widget
 
 pytestmark = pytest.mark.xdist_group("browser-a")
 STRICT = f"default-src 'none'; script-src {COMMENTS}; frame-src {COMMENTS}"
+PLACES = """<script>
+const places = () => ["rejoinder-thread", "footer"].map(name => document.querySelector(name).getBoundingClientRect().top);
+const before = places();
+</script>"""
 COUNT = f'<rejoinder-count page="{POST}">some</rejoinder-count>'
 
 
@@ -67,6 +71,16 @@ def test_two_sites_under_one_domain_do_not_see_each_others_session(widget: Widge
     widget.shows_chooser()
     widget.open(f"{NEWS}/a-post").open_chooser()
     widget.shows("facebook", FIRST["facebook"])
+
+
+def test_where_a_thread_has_its_room_nothing_moves_when_it_comes(
+    widget: Widget, comments: Flask, pages: HostPages
+) -> None:
+    say(comments, "A short thread.")
+    room = "<style>rejoinder-thread { display: block; min-height: 100vh }</style>"
+    widget.open(pages.show(POST, article(f"{THREAD}<footer>The end</footer>{PLACES}", head=room)))
+    expect(widget.frame.get_by_text("A short thread.")).to_be_visible()
+    assert widget.page.evaluate("places()") == widget.page.evaluate("before")
 
 
 def test_a_changed_attribute_is_another_thread(widget: Widget, comments: Flask) -> None:

@@ -72,7 +72,7 @@ def _text(path: str) -> str:
 def _bare_style(*paths: str) -> str:
     """Return style sheets as one, without comments and needless spaces."""
     bare = re.sub(r"/\*.*?\*/", "", "\n".join(map(_text, paths)), flags=re.DOTALL)
-    return re.sub(r"\s*([{};,])\s*", r"\1", bare).strip()
+    return re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", bare).strip()
 
 
 @blueprint.get("/static/<version>/<path:path>")
