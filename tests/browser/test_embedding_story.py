@@ -14,7 +14,8 @@ from widget_page import FIRST, Widget
 pytestmark = pytest.mark.xdist_group("browser-a")
 STRICT = f"default-src 'none'; script-src {COMMENTS}; frame-src {COMMENTS}"
 PLACES = """<script>
-const places = () => ["rejoinder-thread", "footer"].map(name => document.querySelector(name).getBoundingClientRect().top);
+const topOf = name => document.querySelector(name).getBoundingClientRect().top;
+const places = () => ["rejoinder-thread", "footer"].map(topOf);
 const before = places();
 </script>"""
 COUNT = f'<rejoinder-count page="{POST}">some</rejoinder-count>'
