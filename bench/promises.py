@@ -93,6 +93,7 @@ PROMISES = (
     at_least("counts of 20 pages, requests/s ÷ bare callable", 0.5, against("counts", BARE, "per_second")),
     at_most("kept thread of 100,000 ÷ of 100, time", 1.5, larger_through_smaller("growth kept")),
     at_most("fresh thread of 100,000 ÷ of 100, time", 3, larger_through_smaller("growth fresh")),
+    at_most("2,000 live readers, cores of the server", 0.1, of_ours("live", "server_cpu")),
     at_least("durable posts/s ÷ bare FULL insert", 1 / 3, against("posts", INSERTS, "accepted_per_second")),
     at_most("acknowledged comments lost in 20 kills, SQLite", 0, lost(OURS, 20)),
     at_most("acknowledged comments lost in 20 kills, PostgreSQL", 0, lost(POSTGRES, 20)),

@@ -38,8 +38,8 @@ def write(file: Path) -> None:
 
 def text_of(records: list[Record]) -> str:
     """Return the report as Markdown."""
-    parts = [ABOUT, _machine(records), _promises(records), _reads(records), _growth(records), _posts(records)]
-    parts += [_kills(records), _memory(records), _weight(records), _not_measured(records)]
+    parts = [ABOUT, _machine(records), _promises(records), _reads(records), _growth(records), _live(records)]
+    parts += [_posts(records), _kills(records), _memory(records), _weight(records), _not_measured(records)]
     return "\n".join(part for part in parts if part)
 
 
@@ -143,6 +143,17 @@ def _kills(records: list[Record]) -> str:
         rows.append([name, str(len(mine)), *sums, shown(median(mine, "restart_seconds"))])
     head = ["", "kills", "acknowledged", "lost", "refused", "next start s"]
     return "## SIGKILL while eight clients post\n\n" + table(head, rows) if rows else ""
+
+
+def _live(records: list[Record]) -> str:
+    rows = []
+    for name in _targets(records, "live"):
+        mine = chosen(records, section="live", target=name)
+        fields = ("readers", "answers", "server_cpu", "p99_ms", "foreign_cpu")
+        rows.append([name, *(shown(median(mine, field)) for field in fields)])
+    head = ["", "readers", "answers", "cores of the server", "p99 ms", "foreign cores"]
+    about = "Each asks every 1.5 s over a connection of its own; somebody posts half-way, and all of them hear of it."
+    return f"## Live readers\n\n{about}\n\n{table(head, rows)}" if rows else ""
 
 
 def _memory(records: list[Record]) -> str:

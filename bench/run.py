@@ -10,11 +10,12 @@ from bench import report
 from bench.places import RUNS
 from bench.processes import stay_on_load_core
 from bench.rig import begin_run
-from bench.sections import growth, killing, reading, weight, writing
+from bench.sections import growth, killing, live, reading, weight, writing
 
 SECTIONS = {
     reading.SECTION: reading.measure,
     growth.SECTION: growth.measure,
+    live.SECTION: live.measure,
     writing.SECTION: writing.measure,
     killing.SECTION: killing.measure,
     weight.SECTION: weight.measure,

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import resource
 import signal
 import socket
 import stat
@@ -19,6 +20,7 @@ from served import Browser, Served, answered, children, connect, listening, post
 from sqlalchemy import create_engine
 from stage import BLOG
 
+from widget.cli.listening import BACKLOG
 from widget.config import store_url
 
 Serve = Callable[..., AbstractContextManager[Served]]
@@ -55,6 +57,18 @@ def test_no_request_is_lost_when_systemd_restarts_the_server(serving: Serve) -> 
                 crowd.end() if number == 2 else None
                 assert server.end() == 0
     assert crowd.failures == []
+
+
+def test_readers_who_stay_connected_keep_nobody_out(serving: Serve) -> None:
+    """2,000 readers of a lively thread keep their connections: more than wait in the socket's queue."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with serving("--workers", "1") as server, ExitStack() as open_ones:
+        for _ in range(BACKLOG + 100):
+            reader = open_ones.enter_context(closing(connect(server.address)))
+            reader.timeout = 15  # seconds; after 20 without a question granian itself would make room
+            reader.request("GET", "/threads/none/version")
+            assert reader.getresponse().read()
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from widget.cli.listening import BACKLOG
 from widget.cli.worker import LEAVE, open_door
 from widget.config import ConfigurationError
 
+CONNECTIONS = 16_384  # open at once in a worker; granian would let as many in as may wait in the queue, and then nobody
 LEAVING = 0.5  # seconds in which clients of a leaving worker go away by themselves
 ENDING = 30.0  # seconds for what is under way; longer than a sign-in may take
 STARTING = 60.0  # seconds until a new worker must have said that it works
@@ -58,6 +59,7 @@ class Listening(MPServer):
             runtime_mode=RuntimeModes.mt,
             blocking_threads=threads,
             backlog=BACKLOG,
+            backpressure=CONNECTIONS,
             log_level=LogLevels.warning,
             log_dictconfig=LOGGING,
             log_access=access_log,

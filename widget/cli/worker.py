@@ -8,6 +8,7 @@ alone would cut connections that it has accepted and not yet read from.
 import ctypes
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -61,6 +62,13 @@ class OneLine(logging.Formatter):
         return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in super().format(record))
 
 
+def _take_room() -> None:
+    """Let as many connections be open as the system allows, often many times the 1,024 that it begins with."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # macOS names no number that it would take
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def _arrange_with_linux() -> None:
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # nobody would ever end us if the supervisor was killed
@@ -70,6 +78,7 @@ def _arrange_with_linux() -> None:
 
 def open_door(config: Path | None, listener: int, threads: int, report: Connection) -> Door:
     """Build the application in a new process, and report "" or the sentence that says why it cannot be built."""
+    _take_room()
     os.setpgid(0, 0)  # Ctrl-C is for the supervisor, which lets us finish
     if sys.platform == "linux":
         _arrange_with_linux()
