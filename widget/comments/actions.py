@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from widget.comments import queries
-from widget.comments.models import AuthorKind, Comment, Idempotency, Revision, Status
+from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Revision, Status
 from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
@@ -96,12 +96,15 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     return Posted(comment, repeated=False)
 
 
-def delete_comment(store: Store, comment: Comment, now: datetime) -> None:
-    """Take a comment back for good: text and everything personal leave the row. Doing it again changes nothing."""
+def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
+    """Take a comment back for good: text and everything personal leave the row.
+
+    Doing it again changes nothing; return whether it was there.
+    """
     thread = lock_thread(store, comment.thread)
     store.refresh(comment)
     if comment.status is Status.DELETED:
-        return
+        return False
     was_shown = comment.status is Status.PUBLISHED
     comment.status, comment.deleted, comment.erased = Status.DELETED, now, now
     comment.source = comment.html = ""
@@ -110,15 +113,16 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> None:
     store.execute(delete(Revision).where(Revision.comment_id == comment.id))
     store.execute(update(Idempotency).where(Idempotency.comment_id == comment.id).values(fingerprint=""))
     comment.changed = count_comments(store, thread, -1 if was_shown else 0)
-    _hide(store, comment)
+    take_out_of_sight(store, comment)
     store.flush()
+    return True
 
 
-def _hide(store: Store, comment: Comment) -> None:
-    """Take a deleted comment out of sight, and the tombstones above it that stood for it alone."""
+def take_out_of_sight(store: Store, comment: Comment) -> None:
+    """Take a comment that is gone out of sight, and the tombstones above it that stood for it alone."""
     hidden = 0
     one: Comment | None = comment
-    while one and one.shown and one.status is Status.DELETED and not queries.has_shown_replies(store, one):
+    while one and one.shown and one.status in GONE and not queries.has_shown_replies(store, one):
         one.shown, one.changed = False, comment.changed
         hidden += one.root_id is not None
         store.flush()
@@ -139,9 +143,9 @@ def _parent(store: Store, thread: Thread, public_id: str | None) -> Comment | No
     if not public_id:
         return None
     parent = queries.comment_by_id(store, public_id)
-    if parent is None or parent.thread_id != thread.id or parent.status not in {Status.PUBLISHED, Status.DELETED}:
+    if parent is None or parent.thread_id != thread.id or parent.status not in {Status.PUBLISHED, *GONE}:
         raise NotFound("The comment you are replying to is not here.")
-    if parent.status is Status.DELETED:
+    if parent.status in GONE:
         raise NotFound("The comment you are replying to was deleted.")
     return parent
 

@@ -25,6 +25,9 @@ class Status(StrEnum):
     DELETED = "deleted"
 
 
+GONE = frozenset({Status.DELETED, Status.TRASH})  # of which readers see a tombstone at most
+
+
 class AuthorKind(StrEnum):
     """Whether the author was signed in."""
 
@@ -35,6 +38,7 @@ class AuthorKind(StrEnum):
 class Comment(Base):
     """One comment. When it is deleted its text and everything personal leave the row; the row keeps its place.
 
+    In the trash with `erased` set it waits for its author's erasure to become final, and can still come back.
     `shown`: readers see it, as published or as a tombstone that something shown hangs below. `replies`: how many
     shown ones a root has below it, at any depth. `changed`: the thread's activity when readers last saw it change.
     """

@@ -1,16 +1,17 @@
 """Finding comments: one by its id, one's own, and what would be a repetition. Pages of them are in paging.py."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from widget.comments.models import AuthorKind, Comment, Idempotency, Status
+from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Status
 from widget.extensions import Store
 from widget.people.models import Identity
 from widget.threads.models import Thread
 
+MANY = 100  # comments that are held in memory, or changed in one transaction
 # What every post asks is put together once: for SQLAlchemy that is most of the work.
 POSTED_WITH = select(Idempotency).where(
     Idempotency.thread_id == bindparam("thread"),
@@ -46,8 +47,31 @@ def own_comments(store: Store, thread: Thread, identity: Identity | None, receip
         mine.append(and_(Comment.author_kind == AuthorKind.GUEST, Comment.public_id.in_(receipts)))
     if not mine:
         return []
-    own = select(Comment).where(Comment.thread_id == thread.id, Comment.status != Status.DELETED, or_(*mine))
+    own = select(Comment).where(Comment.thread_id == thread.id, Comment.status.not_in(GONE), or_(*mine))
     return list(store.scalars(own.order_by(Comment.created, Comment.id)))
+
+
+def written_by(
+    store: Store, identities: Collection[int], *, before: Comment | None = None, limit: int | None = None
+) -> Iterable[Comment]:
+    """Return what these identities have written on all sites and not deleted, the newest first, `before` one of it."""
+    there = select(Comment).where(Comment.identity_id.in_(identities), Comment.status != Status.DELETED)
+    if before:
+        there = there.where(tuple_(Comment.created, Comment.id) < tuple_(before.created, before.id))
+    there = there.order_by(Comment.created.desc(), Comment.id.desc()).limit(limit)
+    return store.scalars(there.options(joinedload(Comment.thread)).execution_options(yield_per=MANY))
+
+
+def count_written(store: Store, identities: Collection[int]) -> int:
+    """Count what these identities have written and not deleted."""
+    wanted = Comment.identity_id.in_(identities), Comment.status != Status.DELETED
+    return store.scalar(select(func.count(Comment.id)).where(*wanted)) or 0
+
+
+def some_of(store: Store, identities: Collection[int], *which: ColumnElement[bool]) -> list[Comment]:
+    """Return at most a hundred comments of these identities, in the order in which threads are locked."""
+    there = select(Comment).where(Comment.identity_id.in_(identities), *which)
+    return list(store.scalars(there.order_by(Comment.thread_id, Comment.id).limit(MANY)))
 
 
 def has_shown_replies(store: Store, comment: Comment) -> bool:

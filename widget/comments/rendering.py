@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import render_template
 
-from widget.comments.models import Comment, Status
+from widget.comments.models import GONE, Comment
 from widget.comments.tree import Node, make_node
 from widget.providers import TITLES
 
@@ -17,6 +17,6 @@ def render_node(node: Node) -> str:
 
 def render_comment(comment: Comment, max_depth: int) -> str | None:
     """Return the article of one comment without its replies; None when nothing of it stays."""
-    if comment.status is Status.DELETED and not comment.shown:
+    if comment.status in GONE and not comment.shown:
         return None
     return render_node(make_node(comment, max_depth=max_depth, titles=TITLES))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from widget.comments.models import AuthorKind, Comment, Status
+from widget.comments.models import GONE, AuthorKind, Comment, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,14 @@ def make_node(
 
     `parent` is what it answers, if that is a node already.
     """
-    gone = comment.status is Status.DELETED
+    gone = comment.status in GONE
     answered = comment.parent if parent is None and comment.parent_id else None
     author = author_of(answered, titles) if answered else parent.author if parent else None
     return Node(
         id=comment.public_id,
         parent=answered.public_id if answered else parent.id if parent else None,
         depth=min(comment.depth, max_depth - 1),
-        status=comment.status.value,
+        status=(Status.DELETED if gone else comment.status).value,
         author=None if gone else author_of(comment, titles),
         html=None if gone else Markup(comment.html),  # noqa: S704 (the sanitiser made it: core.markup)
         created=comment.created,
@@ -90,12 +90,12 @@ def make_node(
 
 
 def author_of(comment: Comment, titles: Mapping[str, str]) -> Author:
-    """Return who wrote; without a name once the identity was erased."""
+    """Return who wrote; without a name once the identity was erased, or is about to be."""
     if comment.author_kind is AuthorKind.GUEST:
         name, website = comment.guest_name or "", comment.guest_website
         return Author(name, None, None, None, None, website, signed_in=False)
     who = comment.identity
-    if who is None:
+    if who is None or who.hidden:
         return Author("", None, None, None, None, None, signed_in=False)
     title, picture = titles.get(who.provider, who.provider), f"/pictures/{who.picture}"
     return Author(who.name, who.handle, who.provider, title, picture, who.website, signed_in=True)

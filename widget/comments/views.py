@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from widget.comments import policy
 from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, delete_comment, post_comment
 from widget.comments.forms import CommentForm, GuestForm
-from widget.comments.models import AuthorKind, Comment, Status
+from widget.comments.models import GONE, AuthorKind, Comment, Status
 from widget.comments.queries import comment_by_id, posted_with
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
@@ -104,7 +104,7 @@ def delete(comment_id: str) -> Response:
 def permalink(comment_id: str) -> Response:
     """Lead to the page that the comment is on, at that comment."""
     comment = find_comment(comment_id)
-    if comment.status not in {Status.PUBLISHED, Status.DELETED}:
+    if comment.status not in {Status.PUBLISHED, *GONE}:
         raise NotFound("There is no such comment.")
     response = redirect(f"{comment.thread.page.partition('#')[0]}#rejoinder-{comment.public_id}", 303)
     return private(response)  # type: ignore[arg-type]  # Flask's redirect is Werkzeug's to the type checker

@@ -10,9 +10,8 @@ from widget.comments import models as comments
 from widget.extensions import Base, UtcDateTime, db
 from widget.moderation import models as moderation
 from widget.notifications import models as notifications
-from widget.ops import models as ops
 
-PARTS = (comments, moderation, notifications, ops)  # with what they import, every table
+PARTS = (comments, moderation, notifications)  # with what they import, every table
 
 
 def plain_moments(kind: str, thing: Any, _: AutogenContext) -> str | Literal[False]:

@@ -1,9 +1,9 @@
-"""Accounts and their identities, sessions and the identities each holds, sign-ins under way, pictures."""
+"""Accounts and their identities, sessions and the identities each holds, sign-ins under way, pictures, erasures."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.extensions import Base, state
@@ -18,10 +18,15 @@ class SessionKind(StrEnum):
 
 
 class Mode(StrEnum):
-    """Why somebody signs in; `change` asks the provider to let them choose an account."""
+    """Why somebody signs in; `change` asks the provider to let them choose an account.
+
+    `me` leads to one's own page, `link` from there to another of one's identities: neither has a site or a claim.
+    """
 
     SIGNIN = "signin"
     CHANGE = "change"
+    ME = "me"
+    LINK = "link"
 
 
 class Progress(StrEnum):
@@ -39,13 +44,18 @@ class Progress(StrEnum):
 
 
 class Account(Base):
-    """One person; identities join it only by that person's own signed-in action."""
+    """One person; identities join it only by that person's own signed-in action.
+
+    `erases` is when an erasure that was asked for becomes final; with `keeps_text` only the name goes.
+    """
 
     __tablename__ = "accounts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(20), unique=True)
     created: Mapped[datetime]
+    erases: Mapped[datetime | None] = mapped_column(index=True)
+    keeps_text: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Picture(Base):
@@ -61,7 +71,10 @@ class Picture(Base):
 
 
 class Identity(Base):
-    """Who somebody is at a provider: (issuer, subject), never an e-mail address."""
+    """Who somebody is at a provider: (issuer, subject), never an e-mail address.
+
+    While `hidden` readers see nothing of it: its account is about to be erased.
+    """
 
     __tablename__ = "identities"
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
@@ -76,8 +89,11 @@ class Identity(Base):
     handle: Mapped[str | None] = mapped_column(String(100))
     website: Mapped[str | None] = mapped_column(String(2000))
     picture: Mapped[str] = mapped_column(String(64))  # the hash of a Picture
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
     created: Mapped[datetime]
     seen: Mapped[datetime]
+
+    account: Mapped[Account] = relationship()
 
     @property
     def appearance(self) -> tuple[str, str | None, str | None, str]:
@@ -104,6 +120,7 @@ class Session(Base):
     used: Mapped[datetime | None]
     ends: Mapped[datetime] = mapped_column(index=True)
     epoch: Mapped[int] = mapped_column(default=0)
+    device: Mapped[str | None] = mapped_column(String(60))  # browser and system by their names, nothing more
 
     site: Mapped[Site] = relationship()
     identity: Mapped[Identity] = relationship(lazy="joined")
@@ -136,7 +153,7 @@ class Transaction(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(20), unique=True)
-    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"), index=True)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"), index=True)
     provider: Mapped[str] = mapped_column(String(50))
     mode: Mapped[Mode] = mapped_column(state(Mode, "mode"))
     progress: Mapped[Progress] = mapped_column(state(Progress, "progress"), default=Progress.NEW)
@@ -155,6 +172,55 @@ class Transaction(Base):
     identity_id: Mapped[int | None] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
     former_session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id", ondelete="SET NULL"), index=True)
     session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id", ondelete="SET NULL"), index=True)
+    me_session_id: Mapped[int | None] = mapped_column(ForeignKey("me_sessions.id", ondelete="CASCADE"), index=True)
 
-    site: Mapped[Site] = relationship()
+    site: Mapped[Site | None] = relationship()
     identity: Mapped[Identity | None] = relationship()
+
+
+class MeSession(Base):
+    """Somebody on the first-party pages about themselves, for two hours; `created` is when they signed in there."""
+
+    __tablename__ = "me_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
+    device: Mapped[str | None] = mapped_column(String(60))
+    created: Mapped[datetime]
+    ends: Mapped[datetime] = mapped_column(index=True)
+
+    identity: Mapped[Identity] = relationship(lazy="joined")
+
+
+class Erasure(Base):
+    """The public id of an erased comment, identity or account: an id and a moment, nothing else.
+
+    So that a restored backup can be made to forget it again.
+    """
+
+    __tablename__ = "erasures"
+    __table_args__ = (UniqueConstraint("kind", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(20))
+    created: Mapped[datetime]
+
+
+class DeletionRequest(Base):
+    """What a provider has asked for on a person's behalf, under the code by which its state can be looked up.
+
+    `due` is when the erasure becomes final, None where there was nothing to erase; the account goes with it.
+    """
+
+    __tablename__ = "deletion_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
+    created: Mapped[datetime]
+    due: Mapped[datetime | None]
+
+    account: Mapped[Account | None] = relationship()

@@ -1,12 +1,23 @@
-"""Finding people: sessions by their credential, the identities they hold, sign-ins under way, pictures."""
+"""Finding people: sessions by their credential, the identities they hold, whole accounts, sign-ins, pictures."""
 
 from datetime import datetime
 
 from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from widget.core import ids
 from widget.extensions import Store, one_at_a_time
-from widget.people.models import HeldIdentity, Identity, Picture, Session, SessionKind, Transaction
+from widget.people.models import (
+    Account,
+    DeletionRequest,
+    HeldIdentity,
+    Identity,
+    MeSession,
+    Picture,
+    Session,
+    SessionKind,
+    Transaction,
+)
 from widget.sites.models import Site
 
 
@@ -26,6 +37,44 @@ def held_identities(store: Store, session: Session, since: datetime) -> list[Hel
     """Return what this session may change to: the identities that have signed in since then, in that order."""
     held = select(HeldIdentity).where(HeldIdentity.session_id == session.id, HeldIdentity.signed_in > since)
     return list(store.scalars(held.order_by(HeldIdentity.id)))
+
+
+def live_me(store: Store, token: str, now: datetime) -> MeSession | None:
+    """Return the session of somebody's own page whose credential is `token`, unless it has ended."""
+    return store.scalar(select(MeSession).where(MeSession.token_hash == ids.digest(token), MeSession.ends > now))
+
+
+def identities_of(store: Store, account: Account) -> list[Identity]:
+    """Return the identities of one person, in the order in which they came."""
+    return list(store.scalars(select(Identity).where(Identity.account_id == account.id).order_by(Identity.id)))
+
+
+def sessions_of(store: Store, account: Account, now: datetime) -> list[Session]:
+    """Return the sessions of all sites that hold an identity of this person, the newest first."""
+    held = select(HeldIdentity.session_id).join(Identity).where(Identity.account_id == account.id)
+    found = select(Session).where(Session.id.in_(held), Session.ends > now).options(joinedload(Session.site))
+    return list(store.scalars(found.order_by(Session.created.desc(), Session.id.desc())))
+
+
+def locked_account(store: Store, account_id: int) -> Account | None:
+    """Return an account as it is now, for whoever is about to change it."""
+    wanted = select(Account).where(Account.id == account_id).with_for_update()
+    return store.scalar(wanted.execution_options(populate_existing=True))
+
+
+def accounts_due(store: Store, now: datetime) -> list[int]:
+    """Return the accounts whose erasure is to become final, those that have waited longest first."""
+    return list(store.scalars(select(Account.id).where(Account.erases <= now).order_by(Account.erases)))
+
+
+def accounts_waiting(store: Store, now: datetime) -> list[Account]:
+    """Return the accounts whose erasure can still be taken back."""
+    return list(store.scalars(select(Account).where(Account.erases > now).order_by(Account.erases)))
+
+
+def deletion_request(store: Store, code: str) -> DeletionRequest | None:
+    """Return what a provider has asked for under this code."""
+    return store.scalar(select(DeletionRequest).where(DeletionRequest.code == code))
 
 
 def identity_by_subject(store: Store, issuer: str, subject: str) -> Identity | None:
@@ -54,9 +103,13 @@ def transaction_by_state(store: Store, state: str) -> Transaction | None:
     return store.scalar(select(Transaction).where(Transaction.state_hash == ids.digest(state)))
 
 
-def transactions_since(store: Store, site: Site, network: str, since: datetime) -> int:
-    """Count the sign-ins that a network has begun on a site since then."""
-    wanted = Transaction.site_id == site.id, Transaction.network == network, Transaction.created > since
+def transactions_since(store: Store, site: Site | None, network: str, since: datetime) -> int:
+    """Count the sign-ins that a network has begun since then on a site; None stands for one's own page."""
+    wanted = (
+        Transaction.site_id == (site.id if site else None),
+        Transaction.network == network,
+        Transaction.created > since,
+    )
     return store.scalar(select(func.count(Transaction.id)).where(*wanted)) or 0
 
 

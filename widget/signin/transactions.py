@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
 from widget.core import clock
+from widget.core.devices import device_of
 from widget.errors import Malformed, NotAllowed, NotFound, TooMany
 from widget.extensions import Store, db, one_at_a_time
 from widget.people.actions import transactions
@@ -41,7 +42,10 @@ def site_in_body(**_: Any) -> Site:
 
 def site_of_transaction(transaction_id: str) -> Site:
     """The site of the sign-in in the path."""
-    return find_transaction(db.session(), transaction_id).site
+    site = find_transaction(db.session(), transaction_id).site
+    if site is None:  # it leads to somebody's own page, and no frame knows of it
+        raise NotFound("There is no such sign-in.")
+    return site
 
 
 @blueprint.post("/signin/transactions")
@@ -104,11 +108,11 @@ def claim(transaction_id: str) -> Response:
         response = private(jsonify(status="pending"))
         response.status_code = 202
         return response
-    present = _present_id()
+    present, device = _present_id(), device_of(request.user_agent.string)
 
     def take(store: Store, found: Transaction) -> str:
         held = locked_session(store, present)
-        return transactions.claim(store, found, present=held, now=clock.now(), lifetimes=lifetimes)
+        return transactions.claim(store, found, present=held, now=clock.now(), lifetimes=lifetimes, device=device)
 
     token = _with_secret(transaction_id, take)
     response = private(jsonify(status="claimed"))

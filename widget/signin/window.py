@@ -9,7 +9,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from widget.comments.actions import show_anew
 from widget.core import clock
-from widget.errors import Gone, NotFound
+from widget.errors import Denied, Gone, NotFound
 from widget.extensions import db
 from widget.people.actions import transactions
 from widget.people.actions.identities import SmallPicture, remember_identity
@@ -18,6 +18,7 @@ from widget.people.queries import identity_by_subject, transaction_by_state
 from widget.providers import TITLES, Flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import sent_flow_secret
+from widget.signin.linking import arrive
 from widget.web.assets import asset
 from widget.web.errors import page
 from widget.web.headers import private
@@ -26,6 +27,9 @@ from widget.web.transactions import transaction
 
 blueprint = Blueprint("signin", __name__)
 log = logging.getLogger(__name__)
+ABOUT_TO_BE_ERASED = (
+    "This account is about to be erased. On the page My account of this Rejoinder you can take that back."
+)
 
 
 @blueprint.get("/signin")
@@ -74,7 +78,10 @@ def _answer(transaction_id: str, provider: str, flow: Flow) -> None:
             identity = remember_identity(store, profile, provider=provider, picture=picture, now=clock.now())
             if before and before != identity.appearance:
                 show_anew(store, identity)
-            transactions.succeed(find_transaction(store, transaction_id, lock=True), identity)
+            found = find_transaction(store, transaction_id, lock=True)
+            if identity.hidden and found.site:
+                raise Denied(ABOUT_TO_BE_ERASED)
+            transactions.succeed(found, identity)
 
 
 def _nobodys(provider: str) -> Response:
@@ -88,14 +95,20 @@ def _end(ended: Transaction) -> Response:
     """The last page of the window."""
     title = TITLES.get(ended.provider, ended.provider)
     if ended.progress in {Progress.DONE, Progress.CLAIMED} and ended.identity:
+        if ended.site is None:
+            return arrive(ended.public_id)
         values = {"name": ended.identity.name, "provider": title, "script": asset("signin/end.js")}
         return private(make_response(render_template("signin/done.html", **values)))
-    return _failed(title, _detail(ended, title))
+    return _failed(title, _detail(ended, title), own=ended.site is None)
 
 
-def _failed(title: str, detail: str) -> Response:
+def _failed(title: str, detail: str, *, own: bool = False) -> Response:
+    """Say that it came to nothing; in somebody's `own` tab there is no form to go back to, but their page."""
     heading, script = _("%(provider)s did not sign you in", provider=title), asset("signin/end.js")
-    html = render_template("signin/failed.html", title=heading, detail=detail, script=script)
+    if own:
+        html = render_template("errors/page.html", title=heading, detail=detail, back="/me")
+    else:
+        html = render_template("signin/failed.html", title=heading, detail=detail, script=script)
     return private(make_response(html, 400))
 
 

@@ -11,6 +11,7 @@ from widget.errors import Lapsed, NotAllowed
 from widget.web.actor import current_actor
 from widget.web.body import body
 from widget.web.credential import note_use
+from widget.web.me import is_of_me, me_subject
 from widget.web.running import settings
 from widget.web.tenancy import View
 
@@ -23,11 +24,14 @@ class ActorCSRFProtect(CSRFProtect):
         exempt = apply_exemptions and (not request.endpoint or self._is_exempt())
         if exempt or request.method not in current_app.config["WTF_CSRF_METHODS"]:
             return
-        if request.headers.get("Origin") != settings().base_url:
+        view = current_app.view_functions[request.endpoint or ""]
+        if request.headers.get("Origin") != settings().base_url and not getattr(view, "from_elsewhere", False):
             raise NotAllowed("This request did not come from Rejoinder's own pages.", "csrf")
         body()  # whatever the view makes of it: another kind of body is refused before anything acts
-        view = current_app.view_functions[request.endpoint or ""]
         if hasattr(view, "proof"):
+            return
+        if is_of_me(view):
+            _check_form()
             return
         actor = current_actor()
         if actor.lapsed:
@@ -40,11 +44,20 @@ class ActorCSRFProtect(CSRFProtect):
 csrf = ActorCSRFProtect()
 
 
-def proved_by(secret: str) -> Callable[[View], View]:
-    """Exempt a view from the token (not from Origin) since it checks a secret of its own, named here."""
+def _check_form() -> None:
+    """A plain form brings its token in a field; there is no script that could send a header."""
+    if not csrf_holds(settings().secret_key, body().get("csrf_token", ""), me_subject()):
+        raise NotAllowed("The form is out of date: reload the page and try again.", "csrf")
+
+
+def proved_by(secret: str, *, from_elsewhere: bool = False) -> Callable[[View], View]:
+    """Exempt a view from the token since it checks a secret of its own, named here.
+
+    And from Origin only when it is called `from_elsewhere`, by a provider's server and not by a page of ours.
+    """
 
     def mark(view: View) -> View:
-        cast(Any, view).proof = secret
+        cast(Any, view).proof, cast(Any, view).from_elsewhere = secret, from_elsewhere
         return view
 
     return mark
@@ -53,3 +66,8 @@ def proved_by(secret: str) -> Callable[[View], View]:
 def new_token() -> str:
     """Return a token for the present actor."""
     return csrf_token(settings().secret_key, current_actor().subject)
+
+
+def form_token() -> str:
+    """Return a token for a plain form on somebody's own page."""
+    return csrf_token(settings().secret_key, me_subject())

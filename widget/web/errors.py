@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
 from widget.errors import Lapsed, Malformed, NotFound, Problem, TooLarge, TooMany
+from widget.web.me import is_of_me
 from widget.web.tenancy import View
 
 ANSWERS: dict[int, type[Problem]] = {400: Malformed, 404: NotFound, 413: TooLarge}
@@ -54,7 +55,9 @@ def _say(msgid: str, **values: str) -> str:
 
 def _answer(status: int, kind: str, title: str, detail: str, problem: Problem | None) -> Response:
     if _is_page(status):
-        response = Response(render_template("errors/page.html", title=title, detail=detail), mimetype="text/html")
+        back = request.endpoint and is_of_me(current_app.view_functions[request.endpoint])
+        html = render_template("errors/page.html", title=title, detail=detail, back="/me" if back else None)
+        response = Response(html, mimetype="text/html")
     else:
         document = {"type": kind, "title": title, "status": status, "detail": detail or title}
         response = jsonify(document | (problem.extras() if problem else {}))

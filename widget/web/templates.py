@@ -8,6 +8,7 @@ from babel.dates import format_date
 from flask import Flask
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from widget.web.assets import asset
 
@@ -18,6 +19,12 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["said"] = said
+
+
+def said(html: str) -> Markup:
+    """Return a comment's stored HTML as what it is: made by the sanitiser when it was posted, and by nobody else."""
+    return Markup(html)  # noqa: S704 (the sanitiser made it: core.markup)
 
 
 def day(moment: datetime) -> str:

@@ -45,9 +45,20 @@ def remember_identity(
     identity.handle, identity.website = profile.handle, profile.website
     store.add(identity)
     store.flush()
-    if former and former != shown.name and not picture_is_used(store, former):
-        store.execute(delete(Picture).where(Picture.hash == former))
+    if former and former != shown.name:
+        _drop_unused(store, former)
     return identity
+
+
+def drop_unused_picture(store: Store, name: str) -> None:
+    """Forget a picture that nobody has any more."""
+    one_at_a_time(store, "picture", name)
+    _drop_unused(store, name)
+
+
+def _drop_unused(store: Store, name: str) -> None:
+    if not picture_is_used(store, name):
+        store.execute(delete(Picture).where(Picture.hash == name))
 
 
 def _new_identity(store: Store, profile: Profile, now: datetime) -> Identity:

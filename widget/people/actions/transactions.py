@@ -140,9 +140,15 @@ def is_pending(transaction: Transaction, now: datetime) -> bool:
 
 
 def claim(
-    store: Store, transaction: Transaction, *, present: Session | None, now: datetime, lifetimes: Sessions
+    store: Store,
+    transaction: Transaction,
+    *,
+    present: Session | None,
+    now: datetime,
+    lifetimes: Sessions,
+    device: str | None = None,
 ) -> str:
-    """Return the credential of the new session, once the provider has answered.
+    """Return the credential of the new session, once the provider has answered; `device` is what it is used on.
 
     It takes the place of the session that the frame had when it began, and of the one it has at `present`.
     A second claim within a minute, before the session was first used, gets a new credential for the same session;
@@ -154,7 +160,9 @@ def claim(
         raise Gone(transaction.detail or SENTENCES[ended], ended.value, provider=title)
     if transaction.progress is Progress.CLAIMED:
         return sessions.renew_credential(store, unused_session(store, transaction, now), SessionKind.COOKIE)
-    return _open(store, transaction, present, now, lifetimes)
+    session, token = _open(store, transaction, present, now, lifetimes)
+    session.device = device
+    return token
 
 
 def take_bearer(store: Store, transaction: Transaction, now: datetime) -> str:
@@ -172,8 +180,10 @@ def unused_session(store: Store, transaction: Transaction, now: datetime) -> Ses
     return session
 
 
-def _open(store: Store, transaction: Transaction, present: Session | None, now: datetime, lifetimes: Sessions) -> str:
-    if transaction.progress is not Progress.DONE or transaction.identity is None:
+def _open(
+    store: Store, transaction: Transaction, present: Session | None, now: datetime, lifetimes: Sessions
+) -> tuple[Session, str]:
+    if transaction.progress is not Progress.DONE or transaction.identity is None or transaction.site is None:
         raise NotAllowed("Nobody has signed in yet.")
     former = store.get(Session, transaction.former_session_id) if transaction.former_session_id else None
     replaced = {one.id: one for one in (former, present) if one and one.ends > now}
@@ -185,4 +195,4 @@ def _open(store: Store, transaction: Transaction, present: Session | None, now: 
     transaction.progress, transaction.claimed, transaction.session_id = Progress.CLAIMED, now, session.id
     for one in replaced.values():
         sessions.end_session(store, one)
-    return token
+    return session, token

@@ -1,0 +1,81 @@
+"""What becomes of comments whose author wants to be forgotten: hidden at once, and back or gone for good in a week.
+
+Each function does a hundred at most, so that nobody waits long for a lock, and returns whether it has found any.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from widget.comments.actions import delete_comment, take_out_of_sight
+from widget.comments.models import GONE, Comment, Idempotency, Status
+from widget.comments.queries import some_of
+from widget.extensions import Store
+from widget.people.models import Erasure
+from widget.threads.actions import count_comments, lock_thread
+
+Step = Callable[[Store, Collection[int], datetime], bool]
+
+
+def hide_some(store: Store, identities: Collection[int], now: datetime) -> bool:
+    """Put published comments into the trash, to wait there."""
+    found = some_of(store, identities, Comment.status == Status.PUBLISHED)
+    for comment in found:
+        _hide(store, comment, now)
+    return bool(found)
+
+
+def show_some(store: Store, identities: Collection[int], _: datetime) -> bool:
+    """Bring back comments that wait in the trash; what a moderator has put there stays."""
+    found = some_of(store, identities, Comment.status == Status.TRASH, Comment.erased.is_not(None))
+    for comment in found:
+        _show(store, comment)
+    return bool(found)
+
+
+def delete_some(store: Store, identities: Collection[int], now: datetime) -> bool:
+    """Delete comments for good, wherever they are."""
+    found = some_of(store, identities, Comment.status != Status.DELETED)
+    for comment in found:
+        if delete_comment(store, comment, now):  # else another worker has just done it
+            store.add(Erasure(kind="comment", subject=comment.public_id, created=now))
+    store.flush()
+    return bool(found)
+
+
+def forget_some(store: Store, identities: Collection[int], _: datetime) -> bool:
+    """Let comments stand without their author, and without anything that leads to them."""
+    found = [comment.id for comment in some_of(store, identities)]
+    these = Comment.id.in_(found)
+    store.execute(update(Idempotency).where(Idempotency.comment_id.in_(found)).values(fingerprint=""))
+    store.execute(update(Comment).where(these).values(identity_id=None, network=None, fingerprint=None))
+    return bool(found)
+
+
+def _hide(store: Store, comment: Comment, now: datetime) -> None:
+    thread = lock_thread(store, comment.thread)
+    store.refresh(comment)
+    if comment.status is Status.PUBLISHED:
+        comment.status, comment.erased = Status.TRASH, now
+        comment.changed = count_comments(store, thread, -1)
+        take_out_of_sight(store, comment)
+        store.flush()
+
+
+def _show(store: Store, comment: Comment) -> None:
+    """Publish a comment again, with the tombstones above it that it needs."""
+    thread = lock_thread(store, comment.thread)
+    store.refresh(comment)
+    comment.status, comment.erased = Status.PUBLISHED, None
+    comment.changed = count_comments(store, thread, +1)
+    back = 0
+    one: Comment | None = comment
+    while one and not one.shown and (one is comment or one.status in GONE):
+        one.shown, one.changed = True, comment.changed
+        back += one.root_id is not None
+        one = one.parent
+    store.flush()
+    if back:
+        root = select(Comment.root_id).where(Comment.id == comment.id).scalar_subquery()
+        store.execute(update(Comment).where(Comment.id == root).values(replies=Comment.replies + back))

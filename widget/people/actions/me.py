@@ -1,0 +1,114 @@
+"""Signing in to one's own page, and what is done there to sessions and identities."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, select
+
+from widget.core import ids
+from widget.errors import Conflict
+from widget.extensions import Store, forget
+from widget.people.actions.transactions import LIFE
+from widget.people.models import Account, HeldIdentity, Identity, MeSession, Mode, Progress, Session, Transaction
+from widget.people.queries import identities_of
+from widget.providers import Flow
+
+ME_LIFE = timedelta(hours=2)  # no use prolongs it
+
+
+def begin_own(
+    store: Store, flow: Flow, flow_secret: str, *, provider: str, linking: MeSession | None, network: str, now: datetime
+) -> None:
+    """Begin a sign-in in the tab itself, bound to its browser at once; `linking` is the session that it is for."""
+    forget(store, Transaction.id, Transaction.expires < now - LIFE)
+    nobodys = ids.digest(ids.new_secret())  # nothing is claimed or bound: no frame knows of this sign-in
+    store.add(
+        Transaction(
+            public_id=ids.new_id(),
+            provider=provider,
+            mode=Mode.LINK if linking else Mode.ME,
+            progress=Progress.STARTED,
+            claim_hash=nobodys,
+            bind_hash=nobodys,
+            flow_hash=ids.digest(flow_secret),
+            state_hash=ids.digest(flow.state),
+            nonce=flow.nonce,
+            verifier=flow.verifier,
+            me_session_id=linking.id if linking else None,
+            network=network,
+            created=now,
+            expires=now + LIFE,
+        )
+    )
+
+
+def take_own(
+    store: Store, transaction: Transaction, *, present: MeSession | None, device: str | None, now: datetime
+) -> str | None:
+    """Open the session that a sign-in to one's page has earned, once, in the place of the present one.
+
+    Return its credential; None for a sign-in that has none to give (any more).
+    """
+    if transaction.mode is not Mode.ME or transaction.progress is not Progress.DONE or now > transaction.expires:
+        return None
+    forget(store, MeSession.id, MeSession.ends <= now)
+    if present:
+        end_me(store, present)
+    token = ids.new_secret()
+    session = MeSession(public_id=ids.new_id(), token_hash=ids.digest(token), identity_id=transaction.identity_id)
+    session.device, session.created, session.ends = device, now, now + ME_LIFE
+    transaction.progress, transaction.claimed = Progress.CLAIMED, now
+    store.add(session)
+    store.flush()
+    return token
+
+
+def end_me(store: Store, session: MeSession) -> None:
+    """Log out of one's page."""
+    store.execute(delete(MeSession).where(MeSession.id == session.id))
+
+
+def end_session_of(store: Store, account: Account, public_id: str) -> None:
+    """End one session that holds an identity of this account; whose else it may be, it is left alone."""
+    store.execute(delete(Session).where(Session.public_id == public_id, _holds(account)))
+
+
+def end_sessions_of(store: Store, account: Account, *, but: MeSession | None = None) -> None:
+    """End every session that holds an identity of this account, on all sites and on its page, `but` one."""
+    store.execute(delete(Session).where(_holds(account)))
+    mine = select(Identity.id).where(Identity.account_id == account.id)
+    store.execute(delete(MeSession).where(MeSession.identity_id.in_(mine), MeSession.id != (but.id if but else 0)))
+
+
+def join_identity(store: Store, transaction: Transaction, session: MeSession) -> None:
+    """Link the identity that a sign-in has brought to the account of `session`; the caller has checked `can_join`.
+
+    It leaves the account that it was in, which ends where nothing is left of it, and its sessions there end.
+    """
+    identity, account = transaction.identity, session.identity.account
+    transaction.progress = Progress.CLAIMED
+    if identity is None or identity.account_id == account.id:
+        return
+    store.execute(delete(MeSession).where(MeSession.identity_id == identity.id))
+    left, identity.account = identity.account, account
+    store.flush()
+    if not identities_of(store, left):
+        store.delete(left)
+        store.flush()
+
+
+def unlink_identity(store: Store, account: Account, public_id: str, now: datetime) -> None:
+    """Give an identity an account of its own; raise Conflict for the only one of its account."""
+    mine = identities_of(store, account)
+    found = next((one for one in mine if one.public_id == public_id), None)
+    if found is None:
+        return
+    if len(mine) < 2:
+        raise Conflict("This is the only account here: there is nothing to unlink it from.", "not-linked")
+    found.account = Account(public_id=ids.new_id(), created=now)
+    store.flush()
+
+
+def _holds(account: Account) -> ColumnElement[bool]:
+    """The sessions that hold an identity of this account: their own, or one that they may change to."""
+    held = select(HeldIdentity.session_id).join(Identity).where(Identity.account_id == account.id)
+    return Session.id.in_(held)

@@ -1,0 +1,78 @@
+"""All that is known of a person as a zip: JSON for programs, one HTML page for people. Written as it is read."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from flask import current_app
+
+from widget.comments.models import Comment
+from widget.comments.queries import written_by
+from widget.extensions import Store
+from widget.people.models import Account, Identity, Session
+from widget.people.queries import identities_of, sessions_of
+from widget.providers import TITLES
+from widget.web.running import settings
+
+IN_MEMORY = 1024 * 1024  # bytes; what is larger goes through a file that has no name
+
+
+def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
+    """Return the zip, to be read from its beginning."""
+    mine = identities_of(store, account)
+    written = [identity.id for identity in mine]
+    known = {
+        "exported": now.isoformat(),
+        "account": {"id": account.public_id, "created": account.created.isoformat()},
+        "identities": [_identity(one) for one in mine],
+        "sessions": [_session(one) for one in sessions_of(store, account, now)],
+    }
+    target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        with archive.open("my-comments.json", "w") as entry:
+            _write_json(entry, known, map(_comment, written_by(store, written)))
+        page = current_app.jinja_env.get_template("me/export.html")
+        values = {"identities": mine, "titles": TITLES, "base_url": settings().base_url, "exported": now}
+        with archive.open("my-comments.html", "w") as entry:
+            page.stream(comments=written_by(store, written), lang="en", **values).dump(entry, "utf-8")
+    target.seek(0)
+    return target
+
+
+def _write_json(entry: IO[bytes], known: dict[str, Any], comments: Iterator[dict[str, Any]]) -> None:
+    head = json.dumps(known, ensure_ascii=False, indent=1)[:-2]
+    entry.write(f'{head},\n "comments": ['.encode())
+    for number, comment in enumerate(comments):
+        entry.write(("," if number else "").encode() + b"\n  " + json.dumps(comment, ensure_ascii=False).encode())
+    entry.write(b"\n ]\n}\n")
+
+
+def _identity(identity: Identity) -> dict[str, Any]:
+    plain = ("provider", "issuer", "subject", "name", "handle", "website")
+    described: dict[str, Any] = {"id": identity.public_id} | {name: getattr(identity, name) for name in plain}
+    described["picture"] = f"{settings().base_url}/pictures/{identity.picture}"
+    return described | {"created": identity.created.isoformat(), "seen": identity.seen.isoformat()}
+
+
+def _session(session: Session) -> dict[str, Any]:
+    used = (session.used or session.created).isoformat()
+    moments = {"created": session.created.isoformat(), "used": used, "ends": session.ends.isoformat()}
+    return {"site": session.site.name, "device": session.device, "identity": session.identity.public_id} | moments
+
+
+def _comment(comment: Comment) -> dict[str, Any]:
+    return {
+        "id": comment.public_id,
+        "site": comment.thread.site.name,
+        "page": comment.thread.page,
+        "parent": comment.parent.public_id if comment.parent else None,
+        "identity": comment.identity.public_id if comment.identity else None,
+        "status": comment.status.value,
+        "text": comment.source,
+        "html": comment.html,
+        "created": comment.created.isoformat(),
+        "edited": comment.edited.isoformat() if comment.edited else None,
+    }

@@ -1,0 +1,139 @@
+"""Logging in to one's own page, and linking another of one's accounts there: the provider's dance in this very tab."""
+
+from flask import Blueprint, Response, make_response, redirect, request
+from flask_babel import gettext as _
+
+from widget.comments.queries import count_written
+from widget.core import clock
+from widget.core.devices import device_of
+from widget.errors import NotAllowed, NotFound, TooMany
+from widget.extensions import Store, db, one_at_a_time
+from widget.people.actions import me as actions
+from widget.people.actions import transactions
+from widget.people.models import MeSession, Mode, Progress, Transaction
+from widget.people.policy import can_join, is_fresh
+from widget.people.queries import identities_of, locked_account, transaction_by_id, transactions_since
+from widget.providers import new_flow
+from widget.signin.answering import find_transaction, redirect_uri
+from widget.signin.flow_cookie import flow_secret, set_flow_cookie
+from widget.signin.me import active_me, back_to_me, shown
+from widget.signin.transactions import MOST_BEGUN
+from widget.web.address import network
+from widget.web.body import body
+from widget.web.errors import page
+from widget.web.headers import private
+from widget.web.me import of_me, present_me, set_me_cookie
+from widget.web.running import offered
+from widget.web.transactions import transaction
+
+blueprint = Blueprint("linking", __name__)
+STALE = "You have logged in here more than ten minutes ago. Log in once more, then link."
+
+
+@blueprint.post("/me/sign-in")
+@page
+@of_me
+def log_in() -> Response:
+    """Go to a provider, to come back to one's own page."""
+    return _visit(body().get("provider", ""), None)
+
+
+@blueprint.post("/me/links")
+@page
+@of_me
+def begin_link() -> Response:
+    """Go to a provider, to come back with another account of one's own."""
+    me = active_me()
+    if not is_fresh(me, clock.now()):
+        raise NotAllowed(STALE)
+    return _visit(body().get("provider", ""), me)
+
+
+@blueprint.get("/me/links/<transaction_id>")
+@page
+@of_me
+def ask_to_link(transaction_id: str) -> Response:
+    """Say what will be linked, and what that takes from where; nothing has happened yet."""
+    me, store = active_me(), db.session()
+    identity = _brought(store, transaction_id, me).identity
+    if identity is None or identity.account_id == me.identity.account_id:
+        return back_to_me()
+    others = [one for one in identities_of(store, identity.account) if one.id != identity.id]
+    written = count_written(store, [identity.id])
+    waits = identity.account.erases is not None
+    return shown(
+        "link", me=me, identity=identity, others=others, written=written, waits=waits, transaction=transaction_id
+    )
+
+
+@blueprint.post("/me/links/<transaction_id>")
+@page
+@of_me
+def link(transaction_id: str) -> Response:
+    """Link the account that was brought, now that its owner has read what that means."""
+    me = active_me()
+    with transaction() as store:
+        brought = _brought(store, transaction_id, me)
+        concerned = {me.identity.account_id} | ({brought.identity.account_id} if brought.identity else set())
+        for account in sorted(concerned):
+            locked_account(store, account)
+        found = _brought(store, transaction_id, active_me())
+        if found.identity and found.identity.account.erases:
+            raise NotAllowed("That account is about to be erased. Take that back first.")
+        actions.join_identity(store, found, me)
+    return back_to_me()
+
+
+@blueprint.post("/me/identities/<identity_id>/unlink")
+@page
+@of_me
+def unlink(identity_id: str) -> Response:
+    """Give one of the accounts a life of its own again."""
+    me = active_me()
+    with transaction() as store:
+        account = locked_account(store, me.identity.account_id)
+        if account:
+            actions.unlink_identity(store, account, identity_id, clock.now())
+    return back_to_me()
+
+
+def arrive(transaction_id: str) -> Response:
+    """End the visit to a provider that began here: logged in, or with an account to be linked."""
+    present = present_me()
+    with transaction() as store:
+        found = find_transaction(store, transaction_id, lock=True)
+        device = device_of(request.user_agent.string)
+        token = actions.take_own(store, found, present=present, device=device, now=clock.now())
+    if found.mode is Mode.LINK and found.progress is Progress.DONE:
+        return private(make_response(redirect(f"/me/links/{transaction_id}", 303)))
+    response = back_to_me()
+    if token:
+        set_me_cookie(response, token)
+    return response
+
+
+def _visit(provider_id: str, linking: MeSession | None) -> Response:
+    """Answer with a page that leads to the provider; a redirect of a form would be stopped by our own policy."""
+    provider, flow, secret = offered(provider_id), new_flow(redirect_uri(provider_id)), flow_secret()
+    db.session.commit()  # nothing is held open while the provider is spoken to
+    location = provider.authorise_url(flow, choose_account=True)
+    now = clock.now()
+    with transaction() as store:
+        one_at_a_time(store, "sign-in", network())
+        if transactions_since(store, None, network(), now - transactions.LIFE) >= MOST_BEGUN:
+            raise TooMany("Too many sign-ins were begun from here. Please wait a few minutes.", retry_after=120)
+        actions.begin_own(store, flow, secret, provider=provider_id, linking=linking, network=network(), now=now)
+    heading = _("Going to %(provider)s…", provider=provider.title)
+    response = shown("going", heading=heading, location=location, refresh=f"0;url={location}")
+    set_flow_cookie(response, secret)
+    return response
+
+
+def _brought(store: Store, transaction_id: str, me: MeSession) -> Transaction:
+    """Return the sign-in that this person has begun to link an account; nobody else's is there."""
+    found = transaction_by_id(store, transaction_id)
+    if found is None or found.mode is not Mode.LINK or found.me_session_id != me.id:
+        raise NotFound("There is no such sign-in.")
+    if not can_join(found, me, clock.now()):
+        raise NotAllowed(STALE)
+    return found
