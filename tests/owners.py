@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from frames import ORIGIN
+from frames import ORIGIN, Frame
+from stage import BLOG
 from werkzeug.test import TestResponse
+from windows import SignIn
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"
 ACTION = re.compile(r'action="([^"]+)"')
@@ -81,3 +83,27 @@ class Visit:
         path = f"/signin/{self.provider}/callback"
         headers = {"User-Agent": FIREFOX}
         return self.owner.browser.get(path, query_string=answer, base_url=ORIGIN, headers=headers)
+
+
+def commenting(app: Flask, provider: str = "google", page: str = BLOG) -> Frame:
+    """Return the frame of whoever is signed in at a provider, after the dance in the window."""
+    frame = Frame(app, page)
+    assert SignIn(frame, provider).through().claim().status_code == 200
+    return frame
+
+
+def every_answer(app: Flask) -> dict[str, TestResponse]:
+    """Return one answer of every route about oneself, and of those that Facebook's server asks for."""
+    owner, comment = Owner(app), commenting(app).post("Mine").get_json()["id"]
+    visit = owner.visit()
+    found = {"POST /me/sign-in": visit.going, "callback of /me": visit.come_back()}
+    link = owner.bring("x")
+    seen = ("/me", "/me/export", "/me/erase", f"/me/comments/{comment}/delete", link, "/me/links/x")
+    found |= {f"GET {path}": owner.see(path) for path in seen}
+    pressed = (link, f"/me/comments/{comment}/delete", "/me/identities/x/unlink", "/me/sessions/x/end")
+    pressed += ("/me/sessions/end", "/me/links", "/me/erase", "/me/erase/cancel", "/me/log-out", "/me/erase")
+    for path in pressed:
+        found[f"POST {path} {len(found)}"] = owner.press(path, provider="x", remove="text")
+    for name in ("deauthorize", "data-deletion"):
+        found[f"POST {name}"] = owner.send(f"/signin/facebook/{name}", {})
+    return found | {"GET data-deletion": owner.see("/signin/facebook/data-deletion/x")}

@@ -8,23 +8,33 @@ from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
 from stage import BLOG
+from unsafe import CALLED_FROM_ELSEWHERE, FOREIGN, OWN_PAGE, PROVED_OTHERWISE, UNSAFE, routes_with, unsafe_routes
 from werkzeug.test import TestResponse
 from windows import FakeProvider, SignIn
 
-UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-PROVED_OTHERWISE = {
-    "POST /signin/transactions/<transaction_id>/start": "bind",
-    "POST /signin/transactions/<transaction_id>/claim": "claim_secret",
-    "POST /signin/transactions/<transaction_id>/bearer": "claim_secret",
+from widget.web.me import is_of_me
+
+ASKED_WITH_GET = {
+    "home.home",
+    "assets.static_file",
+    "assets.loader",
+    "reading.show",
+    "reading.counts",
+    "reading.counts_script",
+    "reading.picture",
+    "listing.comments",
+    "listing.version",
+    "comments.permalink",
+    "session.show",
+    "signin.window",
+    "signin.callback",
+    "facebook.data_deletion_status",
+    "me.show",
+    "me.ask_to_delete",
+    "me.export",
+    "linking.ask_to_link",
+    "erasure.ask",
 }
-FOREIGN = [None, "null", "", "https://evil.test", f"{ORIGIN}.evil.test", f"{ORIGIN}:444", ORIGIN.upper(), f"{ORIGIN}/"]
-FOREIGN += [BLOG.rpartition("/")[0], ORIGIN.replace("https", "http"), f"{ORIGIN}, {ORIGIN}", f"{ORIGIN} {ORIGIN}"]
-
-
-def unsafe_routes(app: Flask) -> list[str]:
-    """Return each unsafe method with its rule."""
-    rules = app.url_map.iter_rules()
-    return sorted(f"{method} {rule.rule}" for rule in rules for method in (rule.methods or set()) & UNSAFE)
 
 
 class Actions:
@@ -71,7 +81,11 @@ def test_every_unsafe_route_needs_the_token_or_is_on_the_list(app: Flask) -> Non
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) & UNSAFE
     }
-    assert {route: view.proof for route, view in views.items() if hasattr(view, "proof")} == PROVED_OTHERWISE  # type: ignore[attr-defined]
+    proofs = {route: view.proof for route, view in views.items() if hasattr(view, "proof")}  # type: ignore[attr-defined]
+    assert proofs == PROVED_OTHERWISE | CALLED_FROM_ELSEWHERE
+    anywhere = {route for route, view in views.items() if getattr(view, "from_elsewhere", False)}
+    assert anywhere == set(CALLED_FROM_ELSEWHERE)
+    assert {route for route, view in views.items() if is_of_me(view)} == set(routes_with(app, OWN_PAGE))
     protection = app.extensions["csrf"]
     assert not protection._exempt_views
     assert not protection._exempt_blueprints
@@ -81,21 +95,7 @@ def test_every_unsafe_route_needs_the_token_or_is_on_the_list(app: Flask) -> Non
 
 def test_no_get_route_acts_but_the_providers_callback(app: Flask) -> None:
     views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
-    assert views == {
-        "home.home",
-        "assets.static_file",
-        "assets.loader",
-        "reading.show",
-        "reading.counts",
-        "reading.counts_script",
-        "reading.picture",
-        "listing.comments",
-        "listing.version",
-        "comments.permalink",
-        "session.show",
-        "signin.window",
-        "signin.callback",
-    }
+    assert views == ASKED_WITH_GET
 
 
 def test_each_request_of_these_tests_would_be_allowed(app: Flask, actions: Actions) -> None:

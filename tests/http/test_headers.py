@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from frames import ORIGIN, Frame, cookies_of
 from markupsafe import escape
+from owners import every_answer
 from stage import BLOG
 from werkzeug.test import TestResponse
 from windows import FakeProvider, SignIn
@@ -25,7 +26,7 @@ PRIVATE_CACHE, KEPT = "no-store", "public"
 
 
 @pytest.fixture
-def answers(alice: Frame, guest: Frame, fakes: dict[str, FakeProvider]) -> Answers:
+def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvider]) -> Answers:
     """One answer of every kind that there is, by what was asked."""
     comment, sign_in = alice.post("Hello").get_json()["id"], SignIn(guest)
     session = f"/session?site={alice.site}"
@@ -63,7 +64,7 @@ def answers(alice: Frame, guest: Frame, fakes: dict[str, FakeProvider]) -> Answe
     found["DELETE /signin/transactions/ID"] = SignIn(guest).cancel()
     found["DELETE /comments/ID"] = alice.delete(comment)
     found["DELETE /session"] = alice.act("DELETE", session)
-    return found
+    return found | every_answer(app)
 
 
 def test_every_route_is_among_the_answers(app: Flask, answers: Answers) -> None:
@@ -141,10 +142,10 @@ def test_every_cookie_is_host_bound_secure_and_out_of_reach_of_scripts(answers: 
             assert name.startswith("__Host-rejoinder-")
             assert {"secure", "httponly", "path"} <= set(cookie)
             assert (cookie["path"], "domain" in cookie) == ("/", False)
-            assert cookie["samesite"] == ("Lax" if name.endswith("-flow") else "None")
+            assert cookie["samesite"] == ("Lax" if name.endswith(("-flow", "-me")) else "None")
             assert ("partitioned" in cookie) == (cookie["samesite"] == "None")
             assert sum(map(len, (name, *cookie, *cookie.values()))) < 4096
-    assert len(seen) == 2
+    assert len(seen) == 3
 
 
 def test_flasks_own_session_is_never_used(answers: Answers) -> None:

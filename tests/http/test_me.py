@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from frames import Frame, cookies_of
-from owners import Owner
+from owners import Owner, commenting
 from records import Records
 from stage import BLOG, OTHER, Time
 from windows import FakeProvider, SignIn
@@ -28,13 +28,6 @@ def owner(app: Flask, fakes: Fakes) -> Owner:
 def ada(owner: Owner) -> Owner:
     """Ada, logged in to her own page."""
     return owner.log_in()
-
-
-def commenting(app: Flask, provider: str = "google", page: str = BLOG) -> Frame:
-    """Return the frame of whoever is signed in at a provider, after the dance in the window."""
-    frame = Frame(app, page)
-    assert SignIn(frame, provider).through().claim().status_code == 200
-    return frame
 
 
 def test_before_logging_in_the_page_shows_nothing_of_anybody(owner: Owner, alice: Frame) -> None:
@@ -215,7 +208,9 @@ def test_the_export_has_everything_in_both_forms(app: Flask, ada: Owner) -> None
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     known = json.loads(archive.read("my-comments.json"))
     assert [one["text"] for one in known["comments"]] == ["A reply", "A root", "With <b>signs</b> & ünï"]
-    assert known["identities"][0] | {"issuer": "https://accounts.google.com", "subject": "ada"} == known["identities"][0]
+    assert (
+        known["identities"][0] | {"issuer": "https://accounts.google.com", "subject": "ada"} == known["identities"][0]
+    )
     assert [one["site"] for one in known["sessions"]] == ["Blog"]
     page = archive.read("my-comments.html").decode()
     assert "ünï" in page

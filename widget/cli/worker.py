@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 
 from widget.cli.base import EXPECTED, application, first_line
 from widget.cli.bodies import BodyFirst
+from widget.cli.housekeeping import keep_house
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -87,7 +88,8 @@ def open_door(config: Path | None, listener: int, threads: int, report: Connecti
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        door = Door(BodyFirst(application(config).wsgi_app, threads), listener)
+        app = application(config)
+        door = Door(BodyFirst(app.wsgi_app, threads), listener)
     except EXPECTED as error:
         report.send(str(error))
         sys.exit(1)
@@ -95,5 +97,6 @@ def open_door(config: Path | None, listener: int, threads: int, report: Connecti
         report.send(f"The database of database_url cannot be used: {first_line(error)}.")
         sys.exit(1)
     signal.signal(LEAVE, door.close)
+    keep_house(app)
     report.send("")
     return door

@@ -79,6 +79,13 @@ def end_sessions_of(store: Store, account: Account, *, but: MeSession | None = N
     store.execute(delete(MeSession).where(MeSession.identity_id.in_(mine), MeSession.id != (but.id if but else 0)))
 
 
+def end_sessions_with(store: Store, identity: Identity) -> None:
+    """End every session that holds this one identity."""
+    held = select(HeldIdentity.session_id).where(HeldIdentity.identity_id == identity.id)
+    store.execute(delete(Session).where(Session.id.in_(held)))
+    store.execute(delete(MeSession).where(MeSession.identity_id == identity.id))
+
+
 def join_identity(store: Store, transaction: Transaction, session: MeSession) -> None:
     """Link the identity that a sign-in has brought to the account of `session`; the caller has checked `can_join`.
 

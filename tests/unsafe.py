@@ -1,0 +1,30 @@
+"""Every route that changes something, by how a request proves that it may, and the origins of other people."""
+
+from flask import Flask
+from frames import ORIGIN
+from stage import BLOG
+
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+PROVED_OTHERWISE = {
+    "POST /signin/transactions/<transaction_id>/start": "bind",
+    "POST /signin/transactions/<transaction_id>/claim": "claim_secret",
+    "POST /signin/transactions/<transaction_id>/bearer": "claim_secret",
+}
+CALLED_FROM_ELSEWHERE = {  # by a provider's server, which has neither token nor Origin of ours
+    "POST /signin/facebook/deauthorize": "signed_request",
+    "POST /signin/facebook/data-deletion": "signed_request",
+}
+OWN_PAGE = "/me"  # its plain forms are in test_me_csrf.py
+FOREIGN = [None, "null", "", "https://evil.test", f"{ORIGIN}.evil.test", f"{ORIGIN}:444", ORIGIN.upper(), f"{ORIGIN}/"]
+FOREIGN += [BLOG.rpartition("/")[0], ORIGIN.replace("https", "http"), f"{ORIGIN}, {ORIGIN}", f"{ORIGIN} {ORIGIN}"]
+
+
+def routes_with(app: Flask, start: str) -> list[str]:
+    """Return each unsafe method with its rule, of those whose path begins so."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith(start)]
+    return sorted(f"{method} {rule.rule}" for rule in rules for method in (rule.methods or set()) & UNSAFE)
+
+
+def unsafe_routes(app: Flask) -> list[str]:
+    """Return those that a frame or its window can send."""
+    return sorted({*routes_with(app, "/")} - {*routes_with(app, OWN_PAGE)} - {*CALLED_FROM_ELSEWHERE})
