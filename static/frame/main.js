@@ -1,4 +1,5 @@
 // The frame's script: brings the public document to life. The document is whole without it.
+import { startClaims } from "./claims.js";
 import { articleOf, present, tellTotal } from "./comments.js";
 import { form } from "./dom.js";
 import { startForm } from "./form.js";
@@ -32,6 +33,7 @@ async function goTo(comment) {
 
 if (form) {
   startIdentity();
+  startClaims();
   startForm();
 }
 startOwn();

@@ -5,7 +5,7 @@ import { anyReceipts, receiptsHeader } from "./receipts.js";
 import { local } from "./store.js";
 import { t } from "./words.js";
 
-const GUEST = { identity: null, identities: [], csrf_token: "", stamp: "", allowed: {}, own: [], likes: [] };
+const GUEST = { identity: null, identities: [], csrf_token: "", stamp: "", allowed: {}, own: [], likes: [], claims: 0 };
 const watchers = [];
 const path = `/session?site=${siteId}&thread=${threadId}`;
 const siblings = channel();
@@ -65,6 +65,11 @@ export async function continueAs(id) {
   });
   adopt(body);
   siblings?.postMessage("session");
+}
+
+export async function claimComments() {
+  const { body } = await request("POST", path.replace("?", "/claims?"), { headers: receiptsHeader() });
+  adopt(body);
 }
 
 // After a claim: has the cookie stuck? Else the session comes as a bearer, which the frame keeps.

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from rig_names import COMMENTS_HOST
 from rig_people import say, set_up
 from rig_server import Rig
-from widget_page import Widget
+from widget_page import FIRST, Widget
 
 pytestmark = pytest.mark.xdist_group("browser-b")
 
@@ -149,3 +149,14 @@ def test_a_closed_thread_shows_no_form(widget: Widget, comments: Flask) -> None:
     expect(widget.frame.get_by_text("Comments are closed.")).to_be_visible()
     expect(widget.said("Last word.")).to_be_visible()
     expect(widget.frame.get_by_role("button")).to_have_count(0)
+
+
+def test_a_guest_who_signs_in_makes_their_comments_their_own(widget: Widget) -> None:
+    widget.open().post_as_guest("Written as a guest.")
+    widget.sign_in("google")
+    widget.identity.get_by_text("You wrote 1 comment here as a guest.").wait_for()
+    widget.press("Make them mine")
+    expect(widget.said("Written as a guest.")).to_contain_text(FIRST["google"])
+    expect(widget.frame.get_by_text("You wrote 1 comment here as a guest.")).to_have_count(0)
+    expect(widget.frame.get_by_role("button", name="Change")).to_be_focused()
+    widget.delete("Written as a guest.")

@@ -63,6 +63,7 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     found["POST /signin/transactions/ID/bearer"] = sign_in.take_bearer()
     found["DELETE /signin/transactions/ID"] = SignIn(guest).cancel()
     found["DELETE /comments/ID"] = alice.delete(comment)
+    found["POST /session/claims"] = alice.act("POST", session.replace("?", "/claims?"))
     found["DELETE /session"] = alice.act("DELETE", session)
     return found | every_answer(app)
 

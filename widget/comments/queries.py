@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Status
 from widget.extensions import Store
 from widget.people.models import Identity
+from widget.sites.models import Site
 from widget.threads.models import Thread
 
 MANY = 100  # comments that are held in memory, or changed in one transaction
@@ -72,6 +73,15 @@ def some_of(store: Store, identities: Collection[int], *which: ColumnElement[boo
     """Return at most a hundred comments of these identities, in the order in which threads are locked."""
     there = select(Comment).where(Comment.identity_id.in_(identities), *which)
     return list(store.scalars(there.order_by(Comment.thread_id, Comment.id).limit(MANY)))
+
+
+def claimable(store: Store, site: Site, receipts: Collection[str]) -> list[Comment]:
+    """Return what the guest with these receipts has written on a site, in the order in which threads are locked."""
+    if not receipts:
+        return []
+    guests = Comment.public_id.in_(receipts), Comment.author_kind == AuthorKind.GUEST, Comment.status.not_in(GONE)
+    there = select(Comment).join(Thread).where(Thread.site_id == site.id, *guests)
+    return list(store.scalars(there.order_by(Comment.thread_id, Comment.id)))
 
 
 def has_shown_replies(store: Store, comment: Comment) -> bool:

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask_babel import gettext
 
 from widget.comments import policy
+from widget.comments.claiming import claim_guests
 from widget.comments.models import Status
-from widget.comments.queries import own_comments
+from widget.comments.queries import claimable, own_comments
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
 from widget.errors import Lapsed, NotAllowed
@@ -27,7 +28,7 @@ from widget.web.csrf import new_token
 from widget.web.headers import private
 from widget.web.running import settings
 from widget.web.tenancy import current_site, named_site, site_by
-from widget.web.transactions import transaction
+from widget.web.transactions import forget_freed_pages, transaction
 
 blueprint = Blueprint("session", __name__)
 
@@ -72,6 +73,20 @@ def change_identity() -> Response:
     return answer()
 
 
+@blueprint.post("/session/claims")
+@site_by(named_site)
+def claim_comments() -> Response:
+    """Make comments one's own that one has written here as a guest, as the receipts prove."""
+    actor, site = current_actor(), current_site()
+    if actor.identity is None:
+        raise NotAllowed("You are not signed in.")
+    identity = actor.identity.id
+    with transaction() as store:
+        claim_guests(store, site, store.get_one(Identity, identity), receipts())
+    forget_freed_pages()
+    return answer()
+
+
 def answer() -> Response:
     """Return who the frame is now, as `GET /session` says it."""
     site, actor, store = current_site(), current_actor(), db.session()
@@ -109,6 +124,7 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
             for comment in own
         ],
         "likes": [],
+        "claims": len(claimable(store, site, receipts())) if actor.identity else 0,
     }
 
 
