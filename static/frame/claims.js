@@ -12,7 +12,7 @@ function offer() {
     session.claims);
   const place = find("identity");
   place?.append(el("p", { class: "small", "data-claims": "" }, sentence, " ",
-    button("word inline", t("Make them mine"), () => makeMine(place))));
+    button("word inline", plural("Make it mine", "Make them mine", session.claims), () => makeMine(place))));
 }
 
 // Whoever had pressed stays in the form; what has changed in the thread comes as all news does.

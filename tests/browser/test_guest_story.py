@@ -155,7 +155,7 @@ def test_a_guest_who_signs_in_makes_their_comments_their_own(widget: Widget) -> 
     widget.open().post_as_guest("Written as a guest.")
     widget.sign_in("google")
     widget.identity.get_by_text("You wrote 1 comment here as a guest.").wait_for()
-    widget.press("Make them mine")
+    widget.press("Make it mine")
     expect(widget.said("Written as a guest.")).to_contain_text(FIRST["google"])
     expect(widget.frame.get_by_text("You wrote 1 comment here as a guest.")).to_have_count(0)
     expect(widget.frame.get_by_role("button", name="Change")).to_be_focused()
