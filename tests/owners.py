@@ -31,6 +31,10 @@ class Owner:
         bare = re.sub(r"<(svg|title)\b.*?</\1>", "", self.see(path).text, flags=re.DOTALL)
         return unescape(" ".join(re.sub(r"<[^>]+>", " ", bare).split()))
 
+    def is_logged_in(self) -> bool:
+        """Whether the page knows whose it is."""
+        return "/me/log-out" in self.forms()
+
     def forms(self, path: str = "/me") -> list[str]:
         """Return where the forms of a page lead to."""
         return ACTION.findall(self.see(path).text)

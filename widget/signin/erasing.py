@@ -37,7 +37,7 @@ def take_back(account_id: int, now: datetime) -> bool:
     _all(show_some, mine, now)
     with transaction() as store:
         locked = locked_account(store, account_id)
-        if locked is None or locked.erases is None or locked.erases <= now:
+        if locked is None or locked.erases is None:
             return False
         _show_anew(store, accounts.show_account(store, locked))
     _all(show_some, mine, now)  # what was hidden once more meanwhile

@@ -11,7 +11,7 @@ from widget.extensions import Store, db, one_at_a_time
 from widget.people.actions import me as actions
 from widget.people.actions import transactions
 from widget.people.models import MeSession, Mode, Progress, Transaction
-from widget.people.policy import can_join, is_fresh
+from widget.people.policy import is_fresh
 from widget.people.queries import identities_of, locked_account, transaction_by_id, transactions_since
 from widget.providers import new_flow
 from widget.signin.answering import find_transaction, redirect_uri
@@ -132,8 +132,10 @@ def _visit(provider_id: str, linking: MeSession | None) -> Response:
 def _brought(store: Store, transaction_id: str, me: MeSession) -> Transaction:
     """Return the sign-in that this person has begun to link an account; nobody else's is there."""
     found = transaction_by_id(store, transaction_id)
-    if found is None or found.mode is not Mode.LINK or found.me_session_id != me.id:
+    if found is None or found.me_session_id != me.id:
         raise NotFound("There is no such sign-in.")
-    if not can_join(found, me, clock.now()):
+    if found.progress is not Progress.DONE:
+        raise NotAllowed("This was answered already.")
+    if not is_fresh(me, clock.now()):
         raise NotAllowed(STALE)
     return found

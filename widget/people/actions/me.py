@@ -87,7 +87,7 @@ def end_sessions_with(store: Store, identity: Identity) -> None:
 
 
 def join_identity(store: Store, transaction: Transaction, session: MeSession) -> None:
-    """Link the identity that a sign-in has brought to the account of `session`; the caller has checked `can_join`.
+    """Link the identity that a sign-in has brought to the account of `session`; the caller has checked whose it is.
 
     It leaves the account that it was in, which ends where nothing is left of it, and its sessions there end.
     """
