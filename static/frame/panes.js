@@ -16,7 +16,7 @@ export function connectingPane(title, { cancel, again, shut }) {
 
 export function signedInPane(who, { leave, change }) {
   const name = el("bdi", {}, who.name);
-  const mark = icon(`p-${who.provider}`);
+  const mark = icon(who.mark);
   const handle = el("span", { class: "via" }, mark, el("bdi", { dir: "ltr" }, `@${who.handle}`));
   return el("div", { class: "me" }, face(who, t("%(provider)s photo", { provider: who.provider_title })),
     el("p", {}, who.handle ? [el("b", {}, name), " ", handle, ": "] : [el("b", {}, name, ":"), " "],

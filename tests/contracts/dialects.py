@@ -1,10 +1,10 @@
-"""What Google, X and Facebook say on the wire when all is well, as one shape that tests can bend."""
+"""What each provider says on the wire when all is well, as one shape that tests can bend."""
 
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from joserfc.jwk import KeySet, RSAKey
 from loopback import Server, serving
 from werkzeug.wrappers import Request, Response
 
-from widget.config import Facebook, Google, Outgoing, ProviderSettings, Reading, Sessions, Settings, X
+from widget.config import Outgoing, Reading, Sessions, Settings, providers_with
 from widget.errors import ProviderFailed
 from widget.providers import Flow, Provider, configured, new_flow
 
@@ -36,7 +36,8 @@ def as_json(body: Any) -> str:
 
 
 def settings(url: str, *, timeout: float = 5.0) -> Settings:
-    """Settings under which all three providers live at `url`."""
+    """Settings under which all providers live at `url`."""
+    known = {"client_id": CLIENT_ID, "client_secret": SECRET}
     return Settings(
         base_url="http://comments.localhost",
         secret_key="k" * 32,
@@ -45,12 +46,18 @@ def settings(url: str, *, timeout: float = 5.0) -> Settings:
         sessions=Sessions(14, 90),
         reading=Reading(1),
         outgoing=Outgoing(timeout=timeout, deadline=5.0, ca_file="", allow_loopback=True),
-        providers=ProviderSettings(
-            google=Google(CLIENT_ID, SECRET, url),
-            x=X(CLIENT_ID, SECRET, f"{url}/authorize", f"{url}/token", f"{url}/profile"),
-            facebook=Facebook(CLIENT_ID, SECRET, f"{url}/authorize", f"{url}/graph"),
-        ),
+        providers=providers_with({name: table | known for name, table in tables_at(url).items()}),
     )
+
+
+def tables_at(url: str) -> dict[str, dict[str, str]]:
+    """Return the addresses of each provider that lives at `url`."""
+    return {
+        "google": {"issuer": url},
+        "x": {"authorize_url": f"{url}/authorize", "token_url": f"{url}/token", "user_url": f"{url}/profile"},
+        "facebook": {"authorize_url": f"{url}/authorize", "graph_url": f"{url}/graph"},
+        "acme": {"title": "Acme", "issuer": url},
+    }
 
 
 def present(**fields: Any) -> dict[str, Any]:
@@ -68,9 +75,17 @@ class Dialect:
     profile: Callable[[Any, Any, Any], Any]
     used_code: Any
     denial: Mapping[str, str] = field(default_factory=lambda: {"error": "access_denied"})
+    scope: str = "openid profile"
+    chosen: Mapping[str, str] = field(default_factory=lambda: {"prompt": "select_account"})
+    pkce: bool = True
+    refuses_apps: bool = False
+    switches_at: str = ""
+    handle: str | None = None
+    nameless: str = ""
+    openid: bool = False
 
 
-def google_profile(subject: Any, name: Any, picture: Any) -> Any:
+def openid_profile(subject: Any, name: Any, picture: Any) -> Any:
     return present(sub=subject, name=name, picture=picture)
 
 
@@ -94,9 +109,22 @@ FACEBOOK_DENIAL = {
     "error_description": "Permissions error",
     "error_reason": "user_denied",
 }
+OPENID = Dialect("", "", "/token", "/userinfo", openid_profile, {"error": "invalid_grant"}, openid=True)
 DIALECTS = {
-    "google": Dialect("google", "", "/token", "/userinfo", google_profile, {"error": "invalid_grant"}),
-    "x": Dialect("x", "https://x.com", "/token", "/profile", x_profile, X_USED),
+    "google": replace(OPENID, id="google", nameless="Google user", refuses_apps=True),
+    "x": Dialect(
+        "x",
+        "https://x.com",
+        "/token",
+        "/profile",
+        x_profile,
+        X_USED,
+        scope="users.read tweet.read",
+        chosen={},
+        switches_at="x.com",
+        handle="ada",
+        nameless="ada",
+    ),
     "facebook": Dialect(
         "facebook",
         "https://www.facebook.com",
@@ -105,7 +133,13 @@ DIALECTS = {
         facebook_profile,
         FACEBOOK_USED,
         FACEBOOK_DENIAL,
+        scope="public_profile",
+        chosen={"auth_type": "reauthenticate"},
+        pkce=False,
+        refuses_apps=True,
+        nameless="Facebook user",
     ),
+    "acme": replace(OPENID, id="acme", nameless="Acme user"),
 }
 
 
@@ -129,7 +163,7 @@ class Visit:
         """Let this person sign in."""
         self.answers[self.dialect.profile_path] = says(self.dialect.profile(subject, name, picture))
         token = {"access_token": TOKEN, "token_type": "bearer", "expires_in": 3600}
-        if self.dialect.id == "google":
+        if self.dialect.openid:
             token["id_token"] = self.id_token(sub=subject)
         self.answers[self.dialect.token_path] = says(token)
 
@@ -151,7 +185,7 @@ class Visit:
     def come_back(self, **answer: str) -> Any:
         """The profile that the provider makes of a callback with this query."""
         answer = answer or {"code": CODE}
-        if self.dialect.id == "google":
+        if self.dialect.openid:
             answer.setdefault("iss", self.server.url)
         return self.provider.profile(self.flow, answer)
 

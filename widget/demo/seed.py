@@ -34,7 +34,7 @@ def seed_once(store: Store, settings: Settings, blog_url: str, now: datetime) ->
 def know_people(store: Store, settings: Settings, now: datetime) -> Authors:
     """Everybody with an account at a stand-in, as a sign-in would have remembered them."""
     issuers = {
-        "google": settings.providers.google.issuer,
+        "google": settings.providers["google"]["issuer"],
         "x": "https://x.com",
         "facebook": "https://www.facebook.com",
     }

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from widget.config import Facebook, Google, Outgoing, ProviderSettings, Reading, Sessions, Settings, X
+from widget.config import Outgoing, ProviderSettings, Reading, Sessions, Settings, providers_with
 from widget.demo.standins import STANDINS, Client
 
 DATABASE = "rejoinder.sqlite3"
@@ -17,25 +17,13 @@ def demo_clients(comments_url: str) -> dict[str, Client]:
     }
 
 
-def demo_providers(accounts_url: str, clients: dict[str, Client]) -> ProviderSettings:
-    """The three providers, at the stand-ins."""
-    google, x, facebook = (clients[name] for name in ("google", "x", "facebook"))
-    return ProviderSettings(
-        google=Google(google.client_id, google.client_secret, f"{accounts_url}/google"),
-        x=X(
-            x.client_id,
-            x.client_secret,
-            authorize_url=f"{accounts_url}/x/i/oauth2/authorize",
-            token_url=f"{accounts_url}/x/2/oauth2/token",
-            user_url=f"{accounts_url}/x/2/users/me",
-        ),
-        facebook=Facebook(
-            facebook.client_id,
-            facebook.client_secret,
-            authorize_url=f"{accounts_url}/facebook/v24.0/dialog/oauth",
-            graph_url=f"{accounts_url}/facebook/v24.0",
-        ),
-    )
+def demo_providers(accounts_url: str, clients: dict[str, Client]) -> dict[str, ProviderSettings]:
+    """The providers at which we are known, each at its stand-in."""
+    tables = {}
+    for name, client in clients.items():
+        known = {"client_id": client.client_id, "client_secret": client.client_secret}
+        tables[name] = known | STANDINS[name].addresses(accounts_url)
+    return providers_with(tables)
 
 
 def demo_settings(comments_url: str, accounts_url: str, folder: Path) -> Settings:

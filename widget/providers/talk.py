@@ -44,6 +44,10 @@ class Talk:
         )
         return str(url)
 
+    def known_by(self, auth_method: str) -> None:
+        """Prove who we are in the way that the provider's metadata ask for."""
+        self._session.token_endpoint_auth_method = auth_method
+
     def token(self, url: str, flow: Flow, code: str, **more: str) -> dict[str, Any]:
         """Exchange the code; the answer holds a usable `access_token`."""
         with self._reported():

@@ -12,7 +12,7 @@ from widget.comments.pages import Look, Page, page_of_roots
 from widget.comments.policy import is_open
 from widget.core import clock
 from widget.extensions import Store
-from widget.providers import TITLES, Provider
+from widget.providers import Provider
 from widget.reading.strings import strings
 from widget.sites.models import Site
 from widget.threads.actions import ThreadAddress
@@ -20,6 +20,7 @@ from widget.threads.models import Thread
 from widget.web.answers import Answer, Check
 from widget.web.assets import asset, build, frame_style
 from widget.web.headers import frame_policy, public_headers
+from widget.web.running import offer_name, provider_titles
 
 ORDERS = ("oldest", "newest", "liked")
 THEMES = ("auto", "light", "dark")
@@ -87,7 +88,7 @@ def validator(check: Check, variant: object, offered: tuple[str, ...]) -> str:
 
 def look_of(site: Site, order: str) -> Look:
     """Return how readers of this site see comments in an order."""
-    return Look(order, site.max_depth, TITLES)
+    return Look(order, site.max_depth, provider_titles())
 
 
 def make_document(
@@ -114,7 +115,7 @@ def make_document(
     closes = thread.closes if thread and shown.open else None
     return Answer(
         html.encode(),
-        validator(check, variant, tuple(providers)),
+        validator(check, variant, offer_name()),
         public_headers("text/html", Content_Security_Policy=policy),
         check,
         until=closes.timestamp() if closes else None,

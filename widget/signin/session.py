@@ -16,7 +16,7 @@ from widget.extensions import Store, db
 from widget.people.actions import sessions
 from widget.people.models import Identity
 from widget.people.queries import held_identities, locked_session
-from widget.providers import TITLES
+from widget.providers import mark_of, title_of
 from widget.sites.models import Site
 from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id
@@ -25,7 +25,7 @@ from widget.web.body import body
 from widget.web.credential import note_use, set_cookie
 from widget.web.csrf import new_token
 from widget.web.headers import private
-from widget.web.running import settings
+from widget.web.running import provider_titles, settings
 from widget.web.tenancy import current_site, named_site, site_by
 from widget.web.transactions import transaction
 
@@ -129,6 +129,7 @@ def _identity(identity: Identity) -> dict[str, Any]:
         "name": identity.name,
         "handle": identity.handle,
         "provider": identity.provider,
-        "provider_title": TITLES.get(identity.provider, identity.provider),
+        "provider_title": title_of(provider_titles(), identity.provider, identity.issuer),
+        "mark": mark_of(identity.provider),
         "picture": f"/pictures/{identity.picture}",
     }

@@ -22,7 +22,7 @@ from widget.web.body import body
 from widget.web.credential import set_cookie
 from widget.web.csrf import proved_by
 from widget.web.headers import private
-from widget.web.running import offered, settings
+from widget.web.running import offered, provider_titles, settings
 from widget.web.tenancy import current_site, site_by
 from widget.web.transactions import transaction
 
@@ -108,7 +108,8 @@ def claim(transaction_id: str) -> Response:
 
     def take(store: Store, found: Transaction) -> str:
         held = locked_session(store, present)
-        return transactions.claim(store, found, present=held, now=clock.now(), lifetimes=lifetimes)
+        title = provider_titles().get(found.provider, found.provider)
+        return transactions.claim(store, found, present=held, now=clock.now(), lifetimes=lifetimes, title=title)
 
     token = _with_secret(transaction_id, take)
     response = private(jsonify(status="claimed"))

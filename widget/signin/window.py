@@ -15,13 +15,13 @@ from widget.people.actions import transactions
 from widget.people.actions.identities import SmallPicture, remember_identity
 from widget.people.models import Progress, Transaction
 from widget.people.queries import identity_by_subject, transaction_by_state
-from widget.providers import TITLES, Flow
+from widget.providers import Flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import sent_flow_secret
 from widget.web.assets import asset
 from widget.web.errors import page
 from widget.web.headers import private
-from widget.web.running import offered, settings
+from widget.web.running import offered, provider_titles, settings
 from widget.web.transactions import transaction
 
 blueprint = Blueprint("signin", __name__)
@@ -79,14 +79,15 @@ def _answer(transaction_id: str, provider: str, flow: Flow) -> None:
 
 def _nobodys(provider: str) -> Response:
     """The last page for an answer that names no sign-in of this browser: anybody's link may lead here, it ends none."""
-    if provider not in TITLES:
+    title = provider_titles().get(provider)
+    if title is None:
         raise NotFound("There is no such provider.")
-    return _failed(TITLES[provider], str(_("This answer belongs to no sign-in of this browser. Please try again.")))
+    return _failed(title, str(_("This answer belongs to no sign-in of this browser. Please try again.")))
 
 
 def _end(ended: Transaction) -> Response:
     """The last page of the window."""
-    title = TITLES.get(ended.provider, ended.provider)
+    title = provider_titles().get(ended.provider, ended.provider)
     if ended.progress in {Progress.DONE, Progress.CLAIMED} and ended.identity:
         values = {"name": ended.identity.name, "provider": title, "script": asset("signin/end.js")}
         return private(make_response(render_template("signin/done.html", **values)))

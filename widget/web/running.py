@@ -6,7 +6,7 @@ from flask import current_app
 
 from widget.config import Settings
 from widget.errors import NotFound
-from widget.providers import Provider
+from widget.providers import Provider, titles
 
 PROVIDERS = "rejoinder-providers"
 
@@ -19,6 +19,16 @@ def settings() -> Settings:
 def providers() -> dict[str, Provider]:
     """Return every offered provider by its id, in the order in which they are shown."""
     return cast(dict[str, Provider], current_app.extensions[PROVIDERS])
+
+
+def provider_titles() -> dict[str, str]:
+    """Return what people call each provider that they may have come by."""
+    return titles(settings())
+
+
+def offer_name() -> tuple[str, ...]:
+    """Return what tells documents made under one offer of providers from those made under another."""
+    return tuple(f"{provider.id}={provider.title}" for provider in providers().values())
 
 
 def offered(name: str) -> Provider:

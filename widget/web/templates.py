@@ -9,15 +9,17 @@ from flask import Flask
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
+from widget.providers import mark_of
 from widget.web.assets import asset
 
 
 def prepare_templates(app: Flask) -> None:
-    """Make missing variables errors, and give templates `asset`, `day`, and the translations of Flask-Babel."""
+    """Make missing variables errors, and give templates `asset`, `day`, `mark`, and the translations of Flask-Babel."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["mark"] = mark_of
 
 
 def day(moment: datetime) -> str:

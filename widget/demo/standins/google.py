@@ -32,6 +32,7 @@ STANDIN = Standin(
     denied={"error": "access_denied"},
     troubles={Fault.TOO_MANY: (TOO_MANY, 429), Fault.ERROR_OBJECT: (EXHAUSTED, 400)},
     names_issuer=True,
+    places={"issuer": ""},
 )
 google = Blueprint("google", __name__, url_prefix="/google")
 

@@ -15,7 +15,10 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Standin:
-    """One provider. `sends` says in words what each scope gives away, `troubles` what a fault answers."""
+    """One provider. `sends` says in words what each scope gives away, `troubles` what a fault answers.
+
+    `places` are the addresses of its configuration, below its own.
+    """
 
     id: str
     title: str
@@ -27,6 +30,11 @@ class Standin:
     pkce: bool = False
     names_issuer: bool = False
     fragment: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def addresses(self, base_url: str) -> dict[str, str]:
+        """What the configuration says of where this provider is, once its stand-in is at `base_url`."""
+        return {key: f"{base_url}/{self.id}{path}" for key, path in self.places.items()}
 
 
 @dataclass

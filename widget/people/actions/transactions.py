@@ -11,7 +11,7 @@ from widget.extensions import Store, forget
 from widget.people.actions import sessions
 from widget.people.models import Identity, Mode, Progress, Session, SessionKind, Transaction
 from widget.people.queries import held_identities
-from widget.providers import TITLES, Flow
+from widget.providers import Flow
 from widget.sites.models import Site
 
 LIFE = timedelta(minutes=10)
@@ -140,17 +140,17 @@ def is_pending(transaction: Transaction, now: datetime) -> bool:
 
 
 def claim(
-    store: Store, transaction: Transaction, *, present: Session | None, now: datetime, lifetimes: Sessions
+    store: Store, transaction: Transaction, *, present: Session | None, now: datetime, lifetimes: Sessions, title: str
 ) -> str:
     """Return the credential of the new session, once the provider has answered.
 
     It takes the place of the session that the frame had when it began, and of the one it has at `present`.
     A second claim within a minute, before the session was first used, gets a new credential for the same session;
-    any later one is refused. Raise Gone when the sign-in has ended without one.
+    any later one is refused. Raise Gone when the sign-in has ended without one; its
+    sentence calls the provider by its `title`.
     """
     ended = Progress.EXPIRED if is_expired(transaction, now) else transaction.progress
     if ended in ENDED:
-        title = TITLES.get(transaction.provider, transaction.provider)
         raise Gone(transaction.detail or SENTENCES[ended], ended.value, provider=title)
     if transaction.progress is Progress.CLAIMED:
         return sessions.renew_credential(store, unused_session(store, transaction, now), SessionKind.COOKIE)
