@@ -56,6 +56,9 @@ def tables_at(url: str) -> dict[str, dict[str, str]]:
         "google": {"issuer": url},
         "x": {"authorize_url": f"{url}/authorize", "token_url": f"{url}/token", "user_url": f"{url}/profile"},
         "facebook": {"authorize_url": f"{url}/authorize", "graph_url": f"{url}/graph"},
+        "wordpress": {"issuer": url},
+        "github": {"authorize_url": f"{url}/authorize", "token_url": f"{url}/token", "user_url": f"{url}/profile"},
+        "microsoft": {"authority_url": url},
         "acme": {"title": "Acme", "issuer": url},
     }
 
@@ -83,6 +86,8 @@ class Dialect:
     handle: str | None = None
     nameless: str = ""
     openid: bool = False
+    metadata_path: str = "/.well-known/openid-configuration"
+    tenant: str = ""
 
 
 def openid_profile(subject: Any, name: Any, picture: Any) -> Any:
@@ -96,6 +101,12 @@ def x_profile(subject: Any, name: Any, picture: Any) -> Any:
 def facebook_profile(subject: Any, name: Any, picture: Any) -> Any:
     shown = GONE if picture is GONE else {"data": {"url": picture, "is_silhouette": False}}
     return present(id=subject, name=name, picture=shown)
+
+
+def github_profile(subject: Any, name: Any, picture: Any) -> Any:
+    """GitHub's ids are numbers: what is a proper id elsewhere is one here, and the other way round."""
+    number = {"1001": 1001, 1001: "1001"}.get(subject, subject) if type(subject) in (str, int) else subject
+    return present(id=number, login="ada", name=name, avatar_url=picture, email=None)
 
 
 X_USED = {
@@ -139,6 +150,25 @@ DIALECTS = {
         refuses_apps=True,
         nameless="Facebook user",
     ),
+    "wordpress": replace(OPENID, id="wordpress", chosen={}, switches_at="wordpress.com", nameless="WordPress.com user"),
+    "github": Dialect(
+        "github",
+        "",
+        "/token",
+        "/profile",
+        github_profile,
+        {"error": "bad_verification_code", "error_description": "The code passed is incorrect or expired."},
+        scope="",
+        handle="ada",
+        nameless="ada",
+    ),
+    "microsoft": replace(
+        OPENID,
+        id="microsoft",
+        nameless="Microsoft user",
+        metadata_path="/common/v2.0/.well-known/openid-configuration",
+        tenant="72f988bf-86f1-41af-91ab-2d7cd011db47",
+    ),
     "acme": replace(OPENID, id="acme", nameless="Acme user"),
 }
 
@@ -155,7 +185,8 @@ class Visit:
     provider: Provider = field(init=False)
 
     def __post_init__(self) -> None:
-        self.dialect.issuer = self.dialect.issuer or self.server.url
+        below = f"/{self.dialect.tenant}/v2.0" if self.dialect.tenant else ""
+        self.dialect.issuer = self.dialect.issuer or f"{self.server.url}{below}"
         self.provider = configured(settings(self.server.url))[self.dialect.id]
         self.person()
 
@@ -170,7 +201,8 @@ class Visit:
     def claims(self, **changes: Any) -> dict[str, Any]:
         now = int(time.time())
         usual = {
-            "iss": self.server.url,
+            "iss": self.dialect.issuer,
+            "tid": self.dialect.tenant,
             "aud": CLIENT_ID,
             "sub": "1001",
             "nonce": self.flow.nonce,
@@ -186,7 +218,7 @@ class Visit:
         """The profile that the provider makes of a callback with this query."""
         answer = answer or {"code": CODE}
         if self.dialect.openid:
-            answer.setdefault("iss", self.server.url)
+            answer.setdefault("iss", self.dialect.issuer)
         return self.provider.profile(self.flow, answer)
 
     def asked_at(self, path: str) -> list[Request]:
@@ -206,9 +238,11 @@ def visiting(name: str) -> Iterator[Visit]:
 
     with serving(answer) as server:
         url = server.url
-        answers["/.well-known/openid-configuration"] = says(metadata(url))
+        dialect = replace(DIALECTS[name])
+        named = f"{url}/{{tenantid}}/v2.0" if dialect.tenant else url
+        answers[dialect.metadata_path] = says(metadata(url, issuer=named))
         answers["/jwks"] = says(KeySet([KEY]).as_dict(private=False))
-        yield Visit(Dialect(**vars(DIALECTS[name])), server, answers, asked)
+        yield Visit(dialect, server, answers, asked)
 
 
 def metadata(url: str, **changes: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from widget.config import Outgoing, ProviderSettings, Settings
-from widget.providers import facebook, google, openid, x
+from widget.providers import facebook, github, google, microsoft, openid, wordpress, x
 from widget.providers.contract import Flow, Offer, Profile, Provider, new_flow
 
 __all__ = ["MARKS", "Flow", "Offer", "Profile", "Provider", "configured", "mark_of", "new_flow", "title_of", "titles"]
@@ -14,11 +14,17 @@ BUILDERS: dict[str, Builder] = {
     "google": google.build,
     "x": x.build,
     "facebook": facebook.build,
+    "wordpress": wordpress.build,
+    "github": github.build,
+    "microsoft": microsoft.build,
 }
 TITLES = {
     "google": google.TITLE,
     "x": x.TITLE,
     "facebook": facebook.TITLE,
+    "wordpress": wordpress.TITLE,
+    "github": github.TITLE,
+    "microsoft": microsoft.TITLE,
 }
 MARKS = frozenset(TITLES)  # whose drawings templates/_icons.html has
 

@@ -12,9 +12,20 @@ from joserfc.jwk import KeySet
 
 from widget.core.fetch import MAX_ANSWER, Errand, FetchFailed, guard
 from widget.providers.contract import Flow
-from widget.providers.failures import BUSY, NO_PROFILE, UNFINISHED, UNREACHABLE, USED, failed, loggable
+from widget.providers.failures import (
+    BUSY,
+    NO_ADDRESS,
+    NO_PROFILE,
+    UNFINISHED,
+    UNREACHABLE,
+    USED,
+    failed,
+    loggable,
+)
 from widget.providers.idtoken import public_keys, verified_claims
 from widget.providers.oauth import Client
+
+REASONS = {"invalid_grant": USED, "bad_verification_code": USED, "unverified_user_email": NO_ADDRESS}
 
 
 class Talk:
@@ -118,4 +129,5 @@ class Talk:
         kind, number = details.get("type"), details.get("code")
         of_the_code = number == 100 or "authorization code" in str(error.description)
         cause = f"token refused: {loggable(kind)} {number if isinstance(number, int) else ''}".rstrip()
-        return failed(self.title, USED if kind == "invalid_grant" or of_the_code else UNFINISHED, cause)
+        known = REASONS.get(kind, UNFINISHED) if isinstance(kind, str) else UNFINISHED
+        return failed(self.title, USED if of_the_code else known, cause)

@@ -1,4 +1,4 @@
-"""Stand-ins for Google, X and Facebook: their wire formats, checks, denials and errors, without the internet."""
+"""Stand-ins for the identity providers: their wire formats, checks, denials and errors, without the internet."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from flask.wrappers import Response
 from joserfc.jwk import RSAKey
 
 from widget.demo.apps import demo_app
-from widget.demo.standins import facebook, google, x
+from widget.demo.standins import facebook, github, google, microsoft, wordpress, x
 from widget.demo.standins.chooser import pages
 from widget.demo.standins.codes import Client
 from widget.demo.standins.house import House, house
@@ -17,7 +17,8 @@ from widget.demo.standins.pictures import pictures
 
 __all__ = ["Client", "Fault", "Misbehave", "create_standins"]
 
-STANDINS = {each.STANDIN.id: each.STANDIN for each in (google, x, facebook)}
+MODULES = {each.STANDIN.id: each for each in (google, x, facebook, wordpress, github, microsoft)}
+STANDINS = {name: module.STANDIN for name, module in MODULES.items()}
 
 
 def create_standins(base_url: str, clients: Mapping[str, Client]) -> Flask:
@@ -28,7 +29,7 @@ def create_standins(base_url: str, clients: Mapping[str, Client]) -> Flask:
     app.extensions["standins"] = House(base_url.rstrip("/"), clients, STANDINS, misbehave, key)
     app.extensions["misbehave"] = misbehave
     app.jinja_env.globals.update(misbehave=misbehave, faults_of=faults_of, labels=LABELS)
-    for blueprint in (google.google, x.x, facebook.facebook, pictures, panel, pages):
+    for blueprint in (*(vars(module)[name] for name, module in MODULES.items()), pictures, panel, pages):
         app.register_blueprint(blueprint)
     app.after_request(set_headers)
     return app

@@ -17,7 +17,8 @@ Body = dict[str, Any]
 class Standin:
     """One provider. `sends` says in words what each scope gives away, `troubles` what a fault answers.
 
-    `places` are the addresses of its configuration, below its own.
+    `places` are the addresses of its configuration, below its own; `known_as` is the issuer under which its people are
+    known, below its own address where it is a path.
     """
 
     id: str
@@ -29,8 +30,15 @@ class Standin:
     troubles: Mapping[Fault, tuple[Body, int]]
     pkce: bool = False
     names_issuer: bool = False
+    issuer_path: str = ""
+    shows_handles: bool = False
     fragment: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
+    known_as: str = ""
+
+    def issuer_of_people(self, base_url: str) -> str:
+        """The issuer of an identity from here."""
+        return self.known_as if "://" in self.known_as else f"{base_url}/{self.id}{self.known_as}"
 
     def addresses(self, base_url: str) -> dict[str, str]:
         """What the configuration says of where this provider is, once its stand-in is at `base_url`."""
@@ -50,7 +58,7 @@ class House:
         self.desks = {name: Desk() for name in self.standins}
 
     def issuer(self, standin: Standin) -> str:
-        return f"{self.base_url}/{standin.id}"
+        return f"{self.base_url}/{standin.id}{standin.issuer_path}"
 
     def picture(self, name: str) -> str:
         return f"{self.base_url}/pictures/{name}"
