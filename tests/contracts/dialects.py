@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from joserfc import jwt
@@ -15,10 +16,11 @@ from werkzeug.wrappers import Request, Response
 
 from widget.config import Outgoing, Reading, Sessions, Settings, providers_with
 from widget.errors import ProviderFailed
-from widget.providers import Flow, Provider, configured, new_flow
+from widget.providers import Federation, Flow, Provider, Registration, configured, new_flow
 
 Answer = Callable[[Request], Response]
 GONE: Any = object()  # a field that is not there at all, where None is null
+USUAL: Any = object()  # who always signs in
 CLIENT_ID, SECRET, CODE, TOKEN = "client-1", "s3cret-of-the-site", "c0de-of-the-visit", "t0ken-of-the-person"
 PICTURE = "https://pictures.example/ada.png"
 KEY = RSAKey.generate_key(2048, auto_kid=True)
@@ -37,7 +39,6 @@ def as_json(body: Any) -> str:
 
 def settings(url: str, *, timeout: float = 5.0) -> Settings:
     """Settings under which all providers live at `url`."""
-    known = {"client_id": CLIENT_ID, "client_secret": SECRET}
     return Settings(
         base_url="http://comments.localhost",
         secret_key="k" * 32,
@@ -46,20 +47,23 @@ def settings(url: str, *, timeout: float = 5.0) -> Settings:
         sessions=Sessions(14, 90),
         reading=Reading(1),
         outgoing=Outgoing(timeout=timeout, deadline=5.0, ca_file="", allow_loopback=True),
-        providers=providers_with({name: table | known for name, table in tables_at(url).items()}),
+        providers=providers_with(tables_at(url)),
     )
 
 
 def tables_at(url: str) -> dict[str, dict[str, str]]:
-    """Return the addresses of each provider that lives at `url`."""
+    """Return the tables of providers that live at `url` and know us."""
+    known = {"client_id": CLIENT_ID, "client_secret": SECRET}
     return {
-        "google": {"issuer": url},
-        "x": {"authorize_url": f"{url}/authorize", "token_url": f"{url}/token", "user_url": f"{url}/profile"},
-        "facebook": {"authorize_url": f"{url}/authorize", "graph_url": f"{url}/graph"},
-        "wordpress": {"issuer": url},
-        "github": {"authorize_url": f"{url}/authorize", "token_url": f"{url}/token", "user_url": f"{url}/profile"},
-        "microsoft": {"authority_url": url},
-        "acme": {"title": "Acme", "issuer": url},
+        "google": known | {"issuer": url},
+        "x": known | {"authorize_url": f"{url}/authorize", "token_url": f"{url}/token", "user_url": f"{url}/profile"},
+        "facebook": known | {"authorize_url": f"{url}/authorize", "graph_url": f"{url}/graph"},
+        "wordpress": known | {"issuer": url},
+        "github": known
+        | {"authorize_url": f"{url}/authorize", "token_url": f"{url}/token", "user_url": f"{url}/profile"},
+        "microsoft": known | {"authority_url": url},
+        "mastodon": {"client_name": "Comments"},
+        "acme": known | {"title": "Acme", "issuer": url},
     }
 
 
@@ -88,6 +92,8 @@ class Dialect:
     openid: bool = False
     metadata_path: str = "/.well-known/openid-configuration"
     tenant: str = ""
+    authorise_path: str = "/authorize"
+    is_server: bool = False
 
 
 def openid_profile(subject: Any, name: Any, picture: Any) -> Any:
@@ -101,6 +107,10 @@ def x_profile(subject: Any, name: Any, picture: Any) -> Any:
 def facebook_profile(subject: Any, name: Any, picture: Any) -> Any:
     shown = GONE if picture is GONE else {"data": {"url": picture, "is_silhouette": False}}
     return present(id=subject, name=name, picture=shown)
+
+
+def mastodon_profile(subject: Any, name: Any, picture: Any) -> Any:
+    return present(sub=subject, name=name, preferred_username="ada", picture=picture)
 
 
 def github_profile(subject: Any, name: Any, picture: Any) -> Any:
@@ -169,6 +179,19 @@ DIALECTS = {
         metadata_path="/common/v2.0/.well-known/openid-configuration",
         tenant="72f988bf-86f1-41af-91ab-2d7cd011db47",
     ),
+    "mastodon": Dialect(
+        "mastodon",
+        "",
+        "/oauth/token",
+        "/oauth/userinfo",
+        mastodon_profile,
+        {"error": "invalid_grant", "error_description": "The provided authorization grant is invalid."},
+        scope="profile",
+        chosen={"force_login": "true"},
+        nameless="ada",
+        authorise_path="/oauth/authorize",
+        is_server=True,
+    ),
     "acme": replace(OPENID, id="acme", nameless="Acme user"),
 }
 
@@ -183,15 +206,28 @@ class Visit:
     asked: list[Request]
     flow: Flow = field(default_factory=lambda: new_flow("https://comments.example/signin/callback"))
     provider: Provider = field(init=False)
+    subject: str = "1001"
 
     def __post_init__(self) -> None:
         below = f"/{self.dialect.tenant}/v2.0" if self.dialect.tenant else ""
         self.dialect.issuer = self.dialect.issuer or f"{self.server.url}{below}"
-        self.provider = configured(settings(self.server.url))[self.dialect.id]
+        if self.dialect.is_server:
+            self.subject = f"{self.server.url}/users/1001"
+            self.dialect.handle = f"ada@{urlsplit(self.server.url).netloc}"
+        self.provider = self.at(settings(self.server.url))
         self.person()
 
-    def person(self, *, subject: Any = "1001", name: Any = "Ada Lovelace", picture: Any = PICTURE) -> None:
-        """Let this person sign in."""
+    def at(self, given: Settings) -> Provider:
+        """The provider under these settings; of many servers, the one that is known already."""
+        offer, address = configured(given)[self.dialect.id], given.providers["google"]["issuer"]
+        if not isinstance(offer, Federation):
+            return offer
+        host = urlsplit(address).netloc
+        return offer.at(Registration(host, CLIENT_ID, SECRET, self.dialect.scope, userinfo=True))
+
+    def person(self, *, subject: Any = USUAL, name: Any = "Ada Lovelace", picture: Any = PICTURE) -> None:
+        """Let this person sign in; without a subject it is the usual one."""
+        subject = self.subject if subject is USUAL else subject
         self.answers[self.dialect.profile_path] = says(self.dialect.profile(subject, name, picture))
         token = {"access_token": TOKEN, "token_type": "bearer", "expires_in": 3600}
         if self.dialect.openid:

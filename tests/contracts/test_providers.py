@@ -18,7 +18,7 @@ class TestGoing:
 
     def query(self, visit: Visit, *, choose_account: bool = False) -> dict[str, str]:
         url = urlsplit(visit.provider.authorise_url(visit.flow, choose_account=choose_account))
-        assert url.path == "/authorize"
+        assert url.path == visit.dialect.authorise_path
         return {name: value for name, (value,) in parse_qs(url.query, strict_parsing=True).items()}
 
     def test_it_asks_for_a_code_bound_to_the_flow(self, visit: Visit) -> None:
@@ -59,7 +59,8 @@ class TestGoing:
         given = settings(visit.server.url)
         mine = {visit.dialect.id: given.providers[visit.dialect.id]}
         assert list(configured(replace(given, providers=mine))) == [visit.dialect.id]
-        unknown = replace(mine[visit.dialect.id], values=mine[visit.dialect.id].values | {"client_secret": ""})
+        gaps = dict.fromkeys(mine[visit.dialect.id].needs, "")
+        unknown = replace(mine[visit.dialect.id], values={**mine[visit.dialect.id].values, **gaps})
         assert configured(replace(given, providers={visit.dialect.id: unknown})) == {}
 
 
@@ -67,7 +68,7 @@ class TestComingBack:
     """A callback when all is well."""
 
     def test_a_person_comes_back(self, visit: Visit) -> None:
-        expected = Profile(visit.dialect.issuer, "1001", "Ada Lovelace", visit.dialect.handle, PICTURE)
+        expected = Profile(visit.dialect.issuer, visit.subject, "Ada Lovelace", visit.dialect.handle, PICTURE)
         assert visit.come_back() == expected
 
     def test_the_code_is_exchanged_with_our_secret(self, visit: Visit) -> None:
@@ -92,7 +93,7 @@ class TestComingBack:
         assert not [asked.url for asked in visit.asked if TOKEN in asked.url or SECRET in asked.url]
 
     def test_the_right_issuer_in_the_answer_is_welcome(self, visit: Visit) -> None:
-        assert visit.come_back(code=CODE, iss=visit.dialect.issuer).subject == "1001"
+        assert visit.come_back(code=CODE, iss=visit.dialect.issuer).subject == visit.subject
 
     @pytest.mark.parametrize("name", [None, GONE, "", " \t\n", 5, [], {}, "\u202e", "\u200d", "\x00"])
     def test_somebody_without_a_name_gets_one(self, visit: Visit, name: Any) -> None:

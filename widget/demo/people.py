@@ -80,6 +80,16 @@ PEOPLE: dict[str, tuple[Person, ...]] = {
             Look("#a8d0cf", "#f1d0b0", "#1a1516", "#a0474f", "bun"),
         ),
     ),
+    "mastodon": (
+        Person(
+            "lin", "lin", "Lin Okabe", "lin", "lin@example.org",
+            Look("#b7c4ee", "#e9c39d", "#2c2320", "#5d4a8a", "bun"),
+        ),
+        Person(
+            "rosa", "rosa", "Rosa Quintero", "rosa", "rosa@example.org",
+            Look("#f0d68a", "#b9805a", "#31201a", "#2f6f5c", "curls"),
+        ),
+    ),
     "microsoft": (
         Person(
             "elena", "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ", "Elena Rossi", "elena.rossi", "elena@example.com",

@@ -38,8 +38,9 @@ def know_people(store: Store, settings: Settings, now: datetime) -> Authors:
     known = {}
     for provider, standin in STANDINS.items():
         for person in PEOPLE[provider]:
-            handle = person.handle if standin.shows_handles else None
-            profile = Profile(standin.issuer_of_people(accounts), person.subject, person.name, handle)
+            handle = standin.handle_of(person, accounts)
+            subject = standin.subject_of(person, accounts)
+            profile = Profile(standin.issuer_of_people(accounts), subject, person.name, handle)
             picture = picture_of(person)
             known[person.key] = remember_identity(store, profile, provider=provider, picture=picture, now=now)
     return known

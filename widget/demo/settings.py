@@ -4,26 +4,23 @@ import secrets
 from pathlib import Path
 
 from widget.config import Outgoing, ProviderSettings, Reading, Sessions, Settings, providers_with
-from widget.demo.standins import STANDINS, Client
+from widget.demo.standins import SERVER, STANDINS, Client
 
 DATABASE = "rejoinder.sqlite3"
 
 
 def demo_clients(comments_url: str) -> dict[str, Client]:
     """The applications that the stand-ins know: ids and secrets differ, and callbacks are Rejoinder's."""
+    paths = {name: f"{name}/{SERVER}" if standin.is_server else name for name, standin in STANDINS.items()}
     return {
-        name: Client(f"demo-{name}-client", f"demo-{name}-secret", f"{comments_url}/signin/{name}/callback")
-        for name in STANDINS
+        name: Client(f"demo-{name}-client", f"demo-{name}-secret", f"{comments_url}/signin/{path}/callback")
+        for name, path in paths.items()
     }
 
 
 def demo_providers(accounts_url: str, clients: dict[str, Client]) -> dict[str, ProviderSettings]:
     """The providers at which we are known, each at its stand-in."""
-    tables = {}
-    for name, client in clients.items():
-        known = {"client_id": client.client_id, "client_secret": client.client_secret}
-        tables[name] = known | STANDINS[name].addresses(accounts_url)
-    return providers_with(tables)
+    return providers_with({name: STANDINS[name].settings(accounts_url, client) for name, client in clients.items()})
 
 
 def demo_settings(comments_url: str, accounts_url: str, folder: Path) -> Settings:

@@ -6,7 +6,7 @@ from sqlalchemy import exists, func, or_, select
 
 from widget.core import ids
 from widget.extensions import Store, one_at_a_time
-from widget.people.models import HeldIdentity, Identity, Picture, Session, SessionKind, Transaction
+from widget.people.models import HeldIdentity, Identity, Picture, Registration, Session, SessionKind, Transaction
 from widget.sites.models import Site
 
 
@@ -58,6 +58,12 @@ def transactions_since(store: Store, site: Site, network: str, since: datetime) 
     """Count the sign-ins that a network has begun on a site since then."""
     wanted = Transaction.site_id == site.id, Transaction.network == network, Transaction.created > since
     return store.scalar(select(func.count(Transaction.id)).where(*wanted)) or 0
+
+
+def registration_at(store: Store, host: str, redirect_uri: str, since: datetime) -> Registration | None:
+    """Return the latest way in which a server knows us, made since then for that address."""
+    wanted = Registration.host == host, Registration.redirect_uri == redirect_uri, Registration.created > since
+    return store.scalar(select(Registration).where(*wanted).order_by(Registration.id.desc()).limit(1))
 
 
 def picture_by_hash(store: Store, name: str) -> Picture | None:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from widget.config import Outgoing, ProviderSettings, Settings
-from widget.providers import facebook, github, google, microsoft, openid, wordpress, x
-from widget.providers.contract import Flow, Offer, Profile, Provider, new_flow
+from widget.providers import facebook, github, google, mastodon, microsoft, openid, wordpress, x
+from widget.providers.contract import Federation, Flow, Offer, Profile, Provider, Registration, new_flow
 
-__all__ = ["MARKS", "Flow", "Offer", "Profile", "Provider", "configured", "mark_of", "new_flow", "title_of", "titles"]
+__all__ = ["MARKS", "Federation", "Flow", "Offer", "Offered", "Profile", "Provider", "Registration", "configured"]
+__all__ += ["mark_of", "new_flow", "title_of", "titles"]
 
-Builder = Callable[[ProviderSettings, Outgoing], Provider]
+Offered = Provider | Federation
+Builder = Callable[[ProviderSettings, Outgoing], Offered]
 BUILDERS: dict[str, Builder] = {
     "google": google.build,
     "x": x.build,
@@ -17,6 +19,7 @@ BUILDERS: dict[str, Builder] = {
     "wordpress": wordpress.build,
     "github": github.build,
     "microsoft": microsoft.build,
+    "mastodon": mastodon.build,
 }
 TITLES = {
     "google": google.TITLE,
@@ -25,11 +28,12 @@ TITLES = {
     "wordpress": wordpress.TITLE,
     "github": github.TITLE,
     "microsoft": microsoft.TITLE,
+    "mastodon": mastodon.TITLE,
 }
 MARKS = frozenset(TITLES)  # whose drawings templates/_icons.html has
 
 
-def configured(settings: Settings) -> dict[str, Provider]:
+def configured(settings: Settings) -> dict[str, Offered]:
     """The providers that the configuration offers, by id, in the order in which they are shown."""
     return {
         given.id: BUILDERS.get(given.id, openid.own_issuer)(given, settings.outgoing)

@@ -90,11 +90,25 @@ class Talk:
             response = self._session.get(
                 url, params=params, headers=headers, withhold_token=True, allow_redirects=False
             )
-            usable = self._checked(response).status_code == requests.codes.ok
-            answer = response.json() if usable else None
-        if not isinstance(answer, dict):
-            raise failed(self.title, sentence, f"HTTP {response.status_code} without a JSON object")
-        return answer
+            return self._object(self._checked(response), sentence)
+
+    def find(self, url: str) -> dict[str, Any] | None:
+        """GET a JSON object that need not be there: None for 404."""
+        with self._reported():
+            response = self._session.get(
+                url, headers={"Accept": "application/json"}, withhold_token=True, allow_redirects=False
+            )
+            if response.status_code == requests.codes.not_found:
+                return None
+            return self._object(self._checked(response), UNFINISHED)
+
+    def post(self, url: str, fields: Mapping[str, str]) -> dict[str, Any]:
+        """POST a form and read a JSON object."""
+        with self._reported():
+            response = self._session.post(
+                url, data=fields, headers={"Accept": "application/json"}, withhold_token=True, allow_redirects=False
+            )
+            return self._object(self._checked(response), UNFINISHED)
 
     def keys(self, url: str, sentence: str) -> KeySet:
         """GET the keys that sign an issuer's tokens; ends in `sentence` when they cannot be had."""
@@ -103,6 +117,12 @@ class Talk:
     def claims(self, token: object, keys: KeySet) -> dict[str, Any]:
         """The claims of an ID token that one of `keys` has signed; raises `Untrusted`."""
         return verified_claims(token, keys)
+
+    def _object(self, response: requests.Response, sentence: str) -> dict[str, Any]:
+        answer = response.json() if response.status_code == requests.codes.ok else None
+        if not isinstance(answer, dict):
+            raise failed(self.title, sentence, f"HTTP {response.status_code} without a JSON object")
+        return answer
 
     def _checked(self, response: requests.Response) -> requests.Response:
         """Stop at answers that mean trouble whatever their body says; Authlib would call some of them tokens."""

@@ -1,6 +1,7 @@
 """The public document of a thread: the same bytes for every reader, named by versions."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ from widget.comments.pages import Look, Page, page_of_roots
 from widget.comments.policy import is_open
 from widget.core import clock
 from widget.extensions import Store
-from widget.providers import Provider
+from widget.providers import Offer
 from widget.reading.strings import strings
 from widget.sites.models import Site
 from widget.threads.actions import ThreadAddress
@@ -92,7 +93,7 @@ def look_of(site: Site, order: str) -> Look:
 
 
 def make_document(
-    store: Store, address: ThreadAddress, thread: Thread | None, variant: Variant, providers: dict[str, Provider]
+    store: Store, address: ThreadAddress, thread: Thread | None, variant: Variant, providers: Mapping[str, Offer]
 ) -> Answer:
     """Return the HTML of a thread for everybody; it ages when the thread closes by itself."""
     site = address.site

@@ -12,9 +12,10 @@ from widget.web.running import settings
 from widget.web.transactions import transaction
 
 
-def redirect_uri(provider: str) -> str:
-    """Return the address that a provider sends people back to, as it is registered there."""
-    return f"{settings().base_url}/signin/{provider}/callback"
+def redirect_uri(provider: str, server: str = "") -> str:
+    """Return the address that a provider sends people back to; each of many servers has one of its own."""
+    place = f"{provider}/{server}" if server else provider
+    return f"{settings().base_url}/signin/{place}/callback"
 
 
 def find_transaction(store: Store, transaction_id: str, *, lock: bool = False) -> Transaction:

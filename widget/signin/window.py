@@ -18,10 +18,11 @@ from widget.people.queries import identity_by_subject, transaction_by_state
 from widget.providers import Flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import sent_flow_secret
+from widget.signin.servers import provider_of
 from widget.web.assets import asset
 from widget.web.errors import page
 from widget.web.headers import private
-from widget.web.running import offered, provider_titles, settings
+from widget.web.running import provider_titles, settings
 from widget.web.transactions import transaction
 
 blueprint = Blueprint("signin", __name__)
@@ -36,22 +37,24 @@ def window() -> Response:
 
 
 @blueprint.get("/signin/<provider>/callback")
+@blueprint.get("/signin/<provider>/<server>/callback")
 @page
-def callback(provider: str) -> Response:
+def callback(provider: str, server: str = "") -> Response:
     """Take the provider's answer: once, and only in the browser in which the sign-in was started."""
     if request.method == "HEAD":  # a scanner of links asks so first; the answer is for the person who follows
         raise MethodNotAllowed(["GET"])
     state = request.args.get("state", "")
     found = transaction_by_state(db.session(), state)
-    if found is None or found.provider != provider or not transactions.flow_holds(found, sent_flow_secret()):
+    named = found and (found.provider, found.server)
+    if found is None or named != (provider, server) or not transactions.flow_holds(found, sent_flow_secret()):
         return _nobodys(provider)
     with transaction() as store:
         locked = find_transaction(store, found.public_id, lock=True)
-        flow = transactions.take_answer(locked, redirect_uri(provider), state, clock.now())
+        flow = transactions.take_answer(locked, redirect_uri(provider, server), state, clock.now())
     if flow is None:
         return _end(find_transaction(db.session(), found.public_id))
     try:
-        _answer(found.public_id, provider, flow)
+        _answer(found.public_id, flow)
     except Gone as ended:
         log.info("sign-in with %s ended: %s", provider, ended.type)
     return _end(find_transaction(db.session(), found.public_id))
@@ -63,15 +66,17 @@ def _picture(url: str | None) -> SmallPicture | None:
     return taken
 
 
-def _answer(transaction_id: str, provider: str, flow: Flow) -> None:
+def _answer(transaction_id: str, flow: Flow) -> None:
     """Learn who it is and remember them; the provider's token is gone when this returns."""
     with answering(transaction_id):
-        profile = offered(provider).profile(flow, request.args.to_dict())
+        provider = provider_of(find_transaction(db.session(), transaction_id))
+        db.session.commit()  # nothing is held open while the provider is spoken to
+        profile = provider.profile(flow, request.args.to_dict())
         picture = _picture(profile.picture_url)
         with transaction() as store:
             known = identity_by_subject(store, profile.issuer, profile.subject)
             before = known.appearance if known else None
-            identity = remember_identity(store, profile, provider=provider, picture=picture, now=clock.now())
+            identity = remember_identity(store, profile, provider=provider.id, picture=picture, now=clock.now())
             if before and before != identity.appearance:
                 show_anew(store, identity)
             transactions.succeed(find_transaction(store, transaction_id, lock=True), identity)

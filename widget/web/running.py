@@ -6,7 +6,7 @@ from flask import current_app
 
 from widget.config import Settings
 from widget.errors import NotFound
-from widget.providers import Provider, titles
+from widget.providers import Offered, titles
 
 PROVIDERS = "rejoinder-providers"
 
@@ -16,9 +16,9 @@ def settings() -> Settings:
     return cast(Settings, current_app.config["REJOINDER"])
 
 
-def providers() -> dict[str, Provider]:
+def providers() -> dict[str, Offered]:
     """Return every offered provider by its id, in the order in which they are shown."""
-    return cast(dict[str, Provider], current_app.extensions[PROVIDERS])
+    return cast(dict[str, Offered], current_app.extensions[PROVIDERS])
 
 
 def provider_titles() -> dict[str, str]:
@@ -31,7 +31,7 @@ def offer_name() -> tuple[str, ...]:
     return tuple(f"{provider.id}={provider.title}" for provider in providers().values())
 
 
-def offered(name: str) -> Provider:
+def offered(name: str) -> Offered:
     """Return the provider with this id; raise NotFound."""
     if name not in providers():
         raise NotFound("There is no such provider.")

@@ -54,9 +54,9 @@ LABELS = {
     Fault.UNVERIFIED_ADDRESS: "Wants the person to confirm their e-mail address first",
 }
 
-WITH_PICTURE = {"google", "x", "facebook", "wordpress", "github"}
+WITH_PICTURE = {"google", "x", "facebook", "wordpress", "github", "mastodon"}
 ONLY = {
-    Fault.PROFILE_TOO_MANY: {"x", "facebook", "github"},
+    Fault.PROFILE_TOO_MANY: {"x", "facebook", "github", "mastodon"},
     Fault.BARE_ERROR: {"facebook"},
     Fault.WRONG_ISS: {"google", "github"},
     Fault.OTHER_AUDIENCE: {"google", "wordpress", "microsoft"},
