@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,19 +10,22 @@ from urllib.parse import urlsplit
 
 import pytest
 from joserfc import jwt
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import ECKey, KeySet, RSAKey
 from loopback import Server, serving
+from spoken import DIALECTS, GONE, Dialect, present
 from werkzeug.wrappers import Request, Response
 
 from widget.config import Outgoing, Reading, Sessions, Settings, providers_with
 from widget.errors import ProviderFailed
 from widget.providers import Federation, Flow, Provider, Registration, configured, new_flow
 
+__all__ = ["DIALECTS", "GONE"]
 Answer = Callable[[Request], Response]
-GONE: Any = object()  # a field that is not there at all, where None is null
 USUAL: Any = object()  # who always signs in
 CLIENT_ID, SECRET, CODE, TOKEN = "client-1", "s3cret-of-the-site", "c0de-of-the-visit", "t0ken-of-the-person"
 PICTURE = "https://pictures.example/ada.png"
+TEAM_KEY = ECKey.generate_key("P-256")
+PEM = TEAM_KEY.as_pem(private=True).decode()
 KEY = RSAKey.generate_key(2048, auto_kid=True)
 
 
@@ -62,138 +65,10 @@ def tables_at(url: str) -> dict[str, dict[str, str]]:
         "github": known
         | {"authorize_url": f"{url}/authorize", "token_url": f"{url}/token", "user_url": f"{url}/profile"},
         "microsoft": known | {"authority_url": url},
+        "apple": {"client_id": CLIENT_ID, "team_id": "TEAM", "key_id": "KEY", "private_key": PEM, "issuer": url},
         "mastodon": {"client_name": "Comments"},
         "acme": known | {"title": "Acme", "issuer": url},
     }
-
-
-def present(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not GONE}
-
-
-@dataclass
-class Dialect:
-    """One provider's paths, profile and habits."""
-
-    id: str
-    issuer: str
-    token_path: str
-    profile_path: str
-    profile: Callable[[Any, Any, Any], Any]
-    used_code: Any
-    denial: Mapping[str, str] = field(default_factory=lambda: {"error": "access_denied"})
-    scope: str = "openid profile"
-    chosen: Mapping[str, str] = field(default_factory=lambda: {"prompt": "select_account"})
-    pkce: bool = True
-    refuses_apps: bool = False
-    switches_at: str = ""
-    handle: str | None = None
-    nameless: str = ""
-    openid: bool = False
-    metadata_path: str = "/.well-known/openid-configuration"
-    tenant: str = ""
-    authorise_path: str = "/authorize"
-    is_server: bool = False
-
-
-def openid_profile(subject: Any, name: Any, picture: Any) -> Any:
-    return present(sub=subject, name=name, picture=picture)
-
-
-def x_profile(subject: Any, name: Any, picture: Any) -> Any:
-    return {"data": present(id=subject, name=name, username="ada", profile_image_url=picture)}
-
-
-def facebook_profile(subject: Any, name: Any, picture: Any) -> Any:
-    shown = GONE if picture is GONE else {"data": {"url": picture, "is_silhouette": False}}
-    return present(id=subject, name=name, picture=shown)
-
-
-def mastodon_profile(subject: Any, name: Any, picture: Any) -> Any:
-    return present(sub=subject, name=name, preferred_username="ada", picture=picture)
-
-
-def github_profile(subject: Any, name: Any, picture: Any) -> Any:
-    """GitHub's ids are numbers: what is a proper id elsewhere is one here, and the other way round."""
-    number = {"1001": 1001, 1001: "1001"}.get(subject, subject) if type(subject) in (str, int) else subject
-    return present(id=number, login="ada", name=name, avatar_url=picture, email=None)
-
-
-X_USED = {
-    "error": "invalid_request",
-    "error_description": "Value passed for the authorization code was invalid.",
-}
-FACEBOOK_USED = {"error": {"message": "This authorization code has been used.", "type": "OAuthException", "code": 100}}
-FACEBOOK_DENIAL = {
-    "error": "access_denied",
-    "error_code": "200",
-    "error_description": "Permissions error",
-    "error_reason": "user_denied",
-}
-OPENID = Dialect("", "", "/token", "/userinfo", openid_profile, {"error": "invalid_grant"}, openid=True)
-DIALECTS = {
-    "google": replace(OPENID, id="google", nameless="Google user", refuses_apps=True),
-    "x": Dialect(
-        "x",
-        "https://x.com",
-        "/token",
-        "/profile",
-        x_profile,
-        X_USED,
-        scope="users.read tweet.read",
-        chosen={},
-        switches_at="x.com",
-        handle="ada",
-        nameless="ada",
-    ),
-    "facebook": Dialect(
-        "facebook",
-        "https://www.facebook.com",
-        "/graph/oauth/access_token",
-        "/graph/me",
-        facebook_profile,
-        FACEBOOK_USED,
-        FACEBOOK_DENIAL,
-        scope="public_profile",
-        chosen={"auth_type": "reauthenticate"},
-        pkce=False,
-        refuses_apps=True,
-        nameless="Facebook user",
-    ),
-    "wordpress": replace(OPENID, id="wordpress", chosen={}, switches_at="wordpress.com", nameless="WordPress.com user"),
-    "github": Dialect(
-        "github",
-        "",
-        "/token",
-        "/profile",
-        github_profile,
-        {"error": "bad_verification_code", "error_description": "The code passed is incorrect or expired."},
-        scope="",
-        handle="ada",
-        nameless="ada",
-    ),
-    "microsoft": replace(
-        OPENID,
-        id="microsoft",
-        nameless="Microsoft user",
-        metadata_path="/common/v2.0/.well-known/openid-configuration",
-        tenant="72f988bf-86f1-41af-91ab-2d7cd011db47",
-    ),
-    "mastodon": Dialect(
-        "mastodon",
-        "",
-        "/oauth/token",
-        "/oauth/userinfo",
-        mastodon_profile,
-        {"error": "invalid_grant", "error_description": "The provided authorization grant is invalid."},
-        scope="profile",
-        chosen={"force_login": "true"},
-        nameless="ada",
-        authorise_path="/oauth/authorize",
-        is_server=True,
-    ),
-    "acme": replace(OPENID, id="acme", nameless="Acme user"),
-}
 
 
 @dataclass
@@ -207,6 +82,7 @@ class Visit:
     flow: Flow = field(default_factory=lambda: new_flow("https://comments.example/signin/callback"))
     provider: Provider = field(init=False)
     subject: str = "1001"
+    user: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         below = f"/{self.dialect.tenant}/v2.0" if self.dialect.tenant else ""
@@ -228,11 +104,22 @@ class Visit:
     def person(self, *, subject: Any = USUAL, name: Any = "Ada Lovelace", picture: Any = PICTURE) -> None:
         """Let this person sign in; without a subject it is the usual one."""
         subject = self.subject if subject is USUAL else subject
-        self.answers[self.dialect.profile_path] = says(self.dialect.profile(subject, name, picture))
+        if self.dialect.posts:
+            self.user = {"user": as_json({"name": present(firstName=name)})}
+        else:
+            self.answers[self.dialect.profile_path] = says(self.dialect.profile(subject, name, picture))
         token = {"access_token": TOKEN, "token_type": "bearer", "expires_in": 3600}
         if self.dialect.openid:
             token["id_token"] = self.id_token(sub=subject)
         self.answers[self.dialect.token_path] = says(token)
+
+    def knows(self, secret: str | None) -> bool:
+        """Whether this proves who we are: the secret, or a statement that our key has signed."""
+        if not self.dialect.posts:
+            return secret == SECRET
+        told = jwt.decode(secret or "", TEAM_KEY, algorithms=["ES256"])
+        named = (told.claims["iss"], told.claims["sub"], told.claims["aud"], told.header["kid"])
+        return named == ("TEAM", CLIENT_ID, self.server.url, "KEY") and told.claims["exp"] > time.time()
 
     def claims(self, **changes: Any) -> dict[str, Any]:
         now = int(time.time())
@@ -255,7 +142,7 @@ class Visit:
         answer = answer or {"code": CODE}
         if self.dialect.openid:
             answer.setdefault("iss", self.dialect.issuer)
-        return self.provider.profile(self.flow, answer)
+        return self.provider.profile(self.flow, self.user | answer)
 
     def asked_at(self, path: str) -> list[Request]:
         return [request for request in self.asked if request.path == path]

@@ -1,5 +1,7 @@
 """Every adapter against the demo's stand-in of its provider, over real HTTP: in order, and with each fault."""
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,9 +70,12 @@ class Visit:
         page = browser.get(f"{asked.path}?{asked.query}", follow_redirects=True)
         person = PEOPLE[self.provider.id][0].key
         decided = browser.post(page.request.path, data={"person": person})
-        if "/consent/" in decided.location:
+        if "/consent/" in (decided.location or ""):
             consent = browser.get(decided.location)
             decided = browser.post(consent.request.path, data={"decision": decision}) if consent.text else consent
+        if not decided.location:  # the answer is a form
+            inputs = re.findall(r'name="(\w+)" value="([^"]*)"', decided.text.partition("data-answer")[2])
+            return {name: html.unescape(value) for name, value in inputs if name != "fault"}
         return dict(parse_qsl(urlsplit(decided.location).query))
 
     def profile(self) -> Profile:

@@ -16,7 +16,9 @@ PROVED_OTHERWISE = {
     "POST /signin/transactions/<transaction_id>/start": "bind",
     "POST /signin/transactions/<transaction_id>/claim": "claim_secret",
     "POST /signin/transactions/<transaction_id>/bearer": "claim_secret",
+    "POST /signin/<provider>/callback": "state and flow cookie",
 }
+FROM_ANYWHERE = {"POST /signin/<provider>/callback"}
 FOREIGN = [None, "null", "", "https://evil.test", f"{ORIGIN}.evil.test", f"{ORIGIN}:444", ORIGIN.upper(), f"{ORIGIN}/"]
 FOREIGN += [BLOG.rpartition("/")[0], ORIGIN.replace("https", "http"), f"{ORIGIN}, {ORIGIN}", f"{ORIGIN} {ORIGIN}"]
 
@@ -41,6 +43,7 @@ class Actions:
         """Return method and path of one of the routes, about what is hers."""
         method, _, rule = route.partition(" ")
         ids = {"thread_id": self.frame.thread, "comment_id": self.comment, "transaction_id": self.signin.id}
+        ids["provider"] = "google"
         return method, re.sub(r"<(\w+)>", lambda found: ids[found[1]], rule)
 
     def send(self, route: str, headers: dict[str, str | None]) -> TestResponse:
@@ -62,6 +65,7 @@ class Actions:
 @pytest.fixture
 def actions(alice: Frame, fakes: dict[str, FakeProvider]) -> Actions:
     """All that Alice could do."""
+    fakes["google"].answers_by_post = True
     return Actions(alice)
 
 
@@ -72,6 +76,7 @@ def test_every_unsafe_route_needs_the_token_or_is_on_the_list(app: Flask) -> Non
         for method in (rule.methods or set()) & UNSAFE
     }
     assert {route: view.proof for route, view in views.items() if hasattr(view, "proof")} == PROVED_OTHERWISE  # type: ignore[attr-defined]
+    assert {route for route, view in views.items() if getattr(view, "from_anywhere", False)} == FROM_ANYWHERE
     protection = app.extensions["csrf"]
     assert not protection._exempt_views
     assert not protection._exempt_blueprints
@@ -107,6 +112,7 @@ def test_each_request_of_these_tests_would_be_allowed(app: Flask, actions: Actio
     routes = sorted(unsafe_routes(app), key=lambda route: last.get(route, -1))
     statuses = {route: actions.send(route, dict(own)).status_code for route in routes}
     assert statuses.pop("POST /signin/transactions/<transaction_id>/bearer") == 403  # nothing was claimed yet
+    assert statuses.pop("POST /signin/<provider>/callback") == 400  # tests/http/test_posted_answers.py
     assert set(statuses.values()) <= {200, 201, 202}, statuses
 
 
@@ -122,7 +128,7 @@ def test_without_the_token_nothing_happens_on_any_route(app: Flask, actions: Act
 def test_with_another_origin_nothing_happens_on_any_route(
     app: Flask, actions: Actions, records: Records, origin: str | None
 ) -> None:
-    for route in unsafe_routes(app):
+    for route in set(unsafe_routes(app)) - FROM_ANYWHERE:
         with records.unchanged():
             refused = actions.send(route, {"Origin": origin, "X-CSRFToken": actions.session["csrf_token"]})
         assert (refused.status_code, refused.get_json()["type"]) == (403, "csrf"), route
@@ -130,7 +136,7 @@ def test_with_another_origin_nothing_happens_on_any_route(
 
 def test_a_proof_of_its_own_is_needed_where_the_token_is_not(app: Flask, actions: Actions, records: Records) -> None:
     actions.signin.bind = actions.signin.secret = "A" * 43
-    for route in PROVED_OTHERWISE:
+    for route in PROVED_OTHERWISE.keys() - FROM_ANYWHERE:
         with records.unchanged(but=("transactions", "sessions")):
             assert actions.send(route, {"Origin": ORIGIN}).status_code == 403, route
 

@@ -56,7 +56,7 @@ def variable(name: str, key: str) -> str:
 
 def whole(name: str) -> dict[str, str]:
     """A table that has all that its provider needs."""
-    return {key: "given" for key, value in TABLES[name].items() if not value}
+    return {key: "a PRIVATE KEY of Apple" for key, value in TABLES[name].items() if not value}
 
 
 @pytest.mark.parametrize("name", TABLES)

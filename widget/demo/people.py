@@ -80,6 +80,16 @@ PEOPLE: dict[str, tuple[Person, ...]] = {
             Look("#a8d0cf", "#f1d0b0", "#1a1516", "#a0474f", "bun"),
         ),
     ),
+    "apple": (
+        Person(
+            "amina", "001473.b1f0c2d4e5a64f7d8a9b0c1d2e3f4a5b.0914", "Amina Diallo", "amina", "amina@example.org",
+            Look("#d6cfc4", "#70452d", "#1b1310", "#b0562f", "bun"),
+        ),
+        Person(
+            "erik", "000918.7c6b5a4938271605f4e3d2c1b0a99887.1630", "Erik Sandström", "erik", "erik@example.org",
+            Look("#9db7c9", "#f2cfb4", "#b98a45", "#5b6e3a", "short"),
+        ),
+    ),
     "mastodon": (
         Person(
             "lin", "lin", "Lin Okabe", "lin", "lin@example.org",

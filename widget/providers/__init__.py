@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from widget.config import Outgoing, ProviderSettings, Settings
-from widget.providers import facebook, github, google, mastodon, microsoft, openid, wordpress, x
+from widget.providers import apple, facebook, github, google, mastodon, microsoft, openid, wordpress, x
 from widget.providers.contract import Federation, Flow, Offer, Profile, Provider, Registration, new_flow
 
 __all__ = ["MARKS", "Federation", "Flow", "Offer", "Offered", "Profile", "Provider", "Registration", "configured"]
@@ -19,6 +19,7 @@ BUILDERS: dict[str, Builder] = {
     "wordpress": wordpress.build,
     "github": github.build,
     "microsoft": microsoft.build,
+    "apple": apple.build,
     "mastodon": mastodon.build,
 }
 TITLES = {
@@ -28,6 +29,7 @@ TITLES = {
     "wordpress": wordpress.TITLE,
     "github": github.TITLE,
     "microsoft": microsoft.TITLE,
+    "apple": apple.TITLE,
     "mastodon": mastodon.TITLE,
 }
 MARKS = frozenset(TITLES)  # whose drawings templates/_icons.html has

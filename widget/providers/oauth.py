@@ -14,6 +14,7 @@ from widget.providers.failures import UNFINISHED, UNVERIFIED, failed, loggable
 if TYPE_CHECKING:
     from widget.providers.talk import Talk
 
+DENIALS = {"access_denied", "200", "user_cancelled_authorize"}
 BASIC, POST = "client_secret_basic", "client_secret_post"
 
 
@@ -70,4 +71,4 @@ def _is_denial(answer: Mapping[str, str]) -> bool:
     """`error=access_denied` everywhere; Facebook may send only error_code=200, X's older dialog only `denied`."""
     if answer.get("error_reason") == "user_denied" or "denied" in answer:
         return True
-    return answer.get("error", answer.get("error_code")) in {"access_denied", "200"}
+    return answer.get("error", answer.get("error_code")) in DENIALS

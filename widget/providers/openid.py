@@ -1,8 +1,8 @@
 """Any OpenID Connect provider that publishes its metadata: discovery, code flow with PKCE, ID token, userinfo."""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from widget.config import Outgoing, ProviderSettings
@@ -31,7 +31,10 @@ class _Known:
 
 @dataclass(slots=True)
 class OpenIdProvider:
-    """One issuer. `chooser` is what asks it to let people choose an account, `extras` what it wants in any case."""
+    """One issuer. `chooser` is what asks it to let people choose an account, `extras` what it wants in any case;
+
+    `secret` makes ours where none is kept.
+    """
 
     id: str
     issuer: Issuer
@@ -44,6 +47,7 @@ class OpenIdProvider:
     has_userinfo: bool = True
     chooser: Mapping[str, str] = field(default_factory=lambda: CHOOSE)
     extras: Mapping[str, str] = field(default_factory=dict)
+    secret: Callable[[], str] | None = field(default=None, repr=False)
     _known: _Known | None = field(default=None, init=False, repr=False)
 
     @property
@@ -67,13 +71,14 @@ class OpenIdProvider:
             subject=person,
             name=name or plain_name(username) or f"{self.title} user",
             handle=handle(username) if "handle" in self.sends else None,
-            picture_url=web_url(claims.get("picture")),
+            picture_url=web_url(claims.get("picture")) if "picture" in self.sends else None,
             makeshift=name is None,
         )
 
     def claims(self, flow: Flow, answer: Mapping[str, str]) -> tuple[dict[str, Any], str]:
         """What the issuer says of whoever came back, and its name; raises as `profile` does."""
-        with self.client.talk() as talk:
+        client = replace(self.client, client_secret=self.secret()) if self.secret else self.client
+        with client.talk() as talk:
             metadata = self._metadata(talk)
             required = metadata.get("authorization_response_iss_parameter_supported") is True
             named = self.issuer.of_answer(answer.get("iss"))

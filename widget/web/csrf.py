@@ -23,10 +23,10 @@ class ActorCSRFProtect(CSRFProtect):
         exempt = apply_exemptions and (not request.endpoint or self._is_exempt())
         if exempt or request.method not in current_app.config["WTF_CSRF_METHODS"]:
             return
-        if request.headers.get("Origin") != settings().base_url:
+        view = current_app.view_functions[request.endpoint or ""]
+        if not is_own_origin() and not getattr(view, "from_anywhere", False):
             raise NotAllowed("This request did not come from Rejoinder's own pages.", "csrf")
         body()  # whatever the view makes of it: another kind of body is refused before anything acts
-        view = current_app.view_functions[request.endpoint or ""]
         if hasattr(view, "proof"):
             return
         actor = current_actor()
@@ -40,11 +40,19 @@ class ActorCSRFProtect(CSRFProtect):
 csrf = ActorCSRFProtect()
 
 
-def proved_by(secret: str) -> Callable[[View], View]:
-    """Exempt a view from the token (not from Origin) since it checks a secret of its own, named here."""
+def is_own_origin() -> bool:
+    """Whether this request comes from a page of ours."""
+    return request.headers.get("Origin") == settings().base_url
+
+
+def proved_by(secret: str, *, from_anywhere: bool = False) -> Callable[[View], View]:
+    """Exempt a view from the token, but not from Origin, since it checks a secret of its own, named here.
+
+    With `from_anywhere` from Origin too: such a view does nothing but for our own pages.
+    """
 
     def mark(view: View) -> View:
-        cast(Any, view).proof = secret
+        cast(Any, view).proof, cast(Any, view).from_anywhere = secret, from_anywhere
         return view
 
     return mark

@@ -9,7 +9,7 @@ from flask.wrappers import Response
 from joserfc.jwk import RSAKey
 
 from widget.demo.apps import demo_app
-from widget.demo.standins import facebook, github, google, mastodon, microsoft, wordpress, x
+from widget.demo.standins import apple, facebook, github, google, mastodon, microsoft, wordpress, x
 from widget.demo.standins.chooser import pages
 from widget.demo.standins.codes import Client
 from widget.demo.standins.house import House, house
@@ -20,7 +20,7 @@ from widget.demo.standins.pictures import pictures
 __all__ = ["Client", "Fault", "Misbehave", "create_standins"]
 
 SERVER = "HOST"  # in the callback of a server, where there are many: its host
-MODULES = {each.STANDIN.id: each for each in (google, x, facebook, wordpress, github, microsoft, mastodon)}
+MODULES = {each.STANDIN.id: each for each in (google, x, facebook, wordpress, github, microsoft, apple, mastodon)}
 STANDINS = {name: module.STANDIN for name, module in MODULES.items()}
 
 

@@ -20,7 +20,8 @@ class Standin:
     """One provider. `sends` says in words what each scope gives away, `troubles` what a fault answers.
 
     `places` are the addresses of its configuration, below its own; `known_as` is the issuer under which its people are
-    known, below its own address where it is a path. A server, where there are many, has the whole host.
+    known, below its own address where it is a path. A server, where there are many, has the whole host. One that
+    `posts` answers by a form; `signs` is what the configuration needs where a signature stands for the secret.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Standin:
     issuer_path: str = ""
     shows_handles: bool = False
     is_server: bool = False
+    posts: bool = False
+    signs: Mapping[str, str] = field(default_factory=dict, repr=False)
     fragment: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
     known_as: str = ""
@@ -62,7 +65,8 @@ class Standin:
         """The table of the configuration for whoever is known here as `client`."""
         if self.is_server:
             return {"client_name": "The comments of the demo blog", "instance": urlsplit(base_url).netloc}
-        return {"client_id": client.client_id, "client_secret": client.client_secret} | self.addresses(base_url)
+        proof = self.signs or {"client_secret": client.client_secret}
+        return {"client_id": client.client_id, **proof, **self.addresses(base_url)}
 
 
 @dataclass
@@ -73,6 +77,7 @@ class House:
     misbehave: Misbehave
     key: RSAKey
     desks: dict[str, Desk] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.desks = {name: Desk() for name in self.standins}

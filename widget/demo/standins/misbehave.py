@@ -59,7 +59,7 @@ ONLY = {
     Fault.PROFILE_TOO_MANY: {"x", "facebook", "github", "mastodon"},
     Fault.BARE_ERROR: {"facebook"},
     Fault.WRONG_ISS: {"google", "github"},
-    Fault.OTHER_AUDIENCE: {"google", "wordpress", "microsoft"},
+    Fault.OTHER_AUDIENCE: {"google", "wordpress", "microsoft", "apple"},
     Fault.OTHER_TENANT: {"microsoft"},
     Fault.UNVERIFIED_ADDRESS: {"github"},
     Fault.NO_PICTURE: WITH_PICTURE,

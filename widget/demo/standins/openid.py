@@ -43,12 +43,15 @@ class OpenId:
     def keys(self) -> Any:
         return KeySet([house().key]).as_dict(private=False)
 
-    def token(self, issuer: Callable[[Grant], str], **more: object) -> ResponseReturnValue:
-        """Answer the token endpoint; `more` are claims that every ID token here has."""
+    def token(self, issuer: Callable[[Grant], str], *, proved: bool = False, **more: object) -> ResponseReturnValue:
+        """Answer the token endpoint; `more` are claims that every ID token here has.
+
+        With `proved`, whoever asks has shown already who they are.
+        """
         if answer := trouble(self.standin, Fault.TOO_MANY, Fault.ERROR_OBJECT):
             return answer
         client_id, secret = basic_client() if request.authorization else posted_client()
-        if client_id is None or not knows_client(self.standin, client_id, secret):
+        if client_id is None or not (proved or knows_client(self.standin, client_id, secret)):
             return {"error": "invalid_client", "error_description": "The OAuth client was not found."}, 401
         if request.form.get("grant_type") != "authorization_code":
             return {"error": "unsupported_grant_type", "error_description": "Invalid grant_type."}, 400
