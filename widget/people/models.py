@@ -196,3 +196,15 @@ class ServerChoice(Base):
 
     transaction: Mapped[Transaction] = relationship(back_populates="choice")
     registration: Mapped[Registration | None] = relationship()
+
+
+class ProviderFailure(Base):
+    """How often a provider has failed in a row, for all processes; a success deletes the row."""
+
+    __tablename__ = "provider_failures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider: Mapped[str] = mapped_column(String(50), unique=True)
+    count: Mapped[int]
+    detail: Mapped[str] = mapped_column(String(300))
+    last: Mapped[datetime]

@@ -6,7 +6,16 @@ from sqlalchemy import exists, func, or_, select
 
 from widget.core import ids
 from widget.extensions import Store, one_at_a_time
-from widget.people.models import HeldIdentity, Identity, Picture, Registration, Session, SessionKind, Transaction
+from widget.people.models import (
+    HeldIdentity,
+    Identity,
+    Picture,
+    ProviderFailure,
+    Registration,
+    Session,
+    SessionKind,
+    Transaction,
+)
 from widget.sites.models import Site
 
 
@@ -64,6 +73,17 @@ def registration_at(store: Store, host: str, redirect_uri: str, since: datetime)
     """Return the latest way in which a server knows us, made since then for that address."""
     wanted = Registration.host == host, Registration.redirect_uri == redirect_uri, Registration.created > since
     return store.scalar(select(Registration).where(*wanted).order_by(Registration.id.desc()).limit(1))
+
+
+def failures_of(store: Store, provider: str) -> ProviderFailure | None:
+    """Return how often a provider has failed since it last worked; None when it has not."""
+    return store.scalar(select(ProviderFailure).where(ProviderFailure.provider == provider))
+
+
+def failing_providers(store: Store, at_least: int, since: datetime) -> list[ProviderFailure]:
+    """Return the providers that have failed so often in a row, and once more since then."""
+    wanted = ProviderFailure.count >= at_least, ProviderFailure.last > since
+    return list(store.scalars(select(ProviderFailure).where(*wanted).order_by(ProviderFailure.provider)))
 
 
 def picture_by_hash(store: Store, name: str) -> Picture | None:

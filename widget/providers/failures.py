@@ -13,6 +13,8 @@ UNVERIFIED = "The answer of %(provider)s could not be verified. Please try again
 NO_ADDRESS = "%(provider)s wants you to confirm your e-mail address there first."
 NO_PROFILE = "%(provider)s did not send a usable profile. Please try again."
 
+OWN = {UNREACHABLE, BUSY, NO_PROFILE}  # what only a conversation with the provider ends in, and no stranger's link
+
 log = logging.getLogger(__name__)
 
 

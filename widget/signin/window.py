@@ -12,6 +12,7 @@ from widget.core import clock
 from widget.errors import Gone, NotFound
 from widget.extensions import db
 from widget.people.actions import transactions
+from widget.people.actions.failures import note_success
 from widget.people.actions.identities import SmallPicture, remember_identity
 from widget.people.models import Progress, Transaction
 from widget.people.queries import identity_by_subject, transaction_by_state
@@ -107,6 +108,7 @@ def _answer(transaction_id: str, flow: Flow, answer: dict[str, str]) -> None:
             identity = remember_identity(store, profile, provider=provider.id, picture=picture, now=clock.now())
             if before and before != identity.appearance:
                 show_anew(store, identity)
+            note_success(store, provider.id)
             transactions.succeed(find_transaction(store, transaction_id, lock=True), identity)
 
 

@@ -1,4 +1,4 @@
-"""servers that people name to sign in at, and how each knows us"""
+"""servers that people name to sign in at, how each knows us, and which providers fail"""
 
 from alembic import op
 import sqlalchemy as sa
@@ -43,9 +43,20 @@ def upgrade() -> None:
         sa.UniqueConstraint('transaction_id', name=op.f('uq_server_choices_transaction_id')),
     )
     op.create_index(op.f('ix_server_choices_registration_id'), 'server_choices', ['registration_id'], unique=False)
+    op.create_table(
+        'provider_failures',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('provider', sa.String(length=50), nullable=False),
+        sa.Column('count', sa.Integer(), nullable=False),
+        sa.Column('detail', sa.String(length=300), nullable=False),
+        sa.Column('last', sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_provider_failures')),
+        sa.UniqueConstraint('provider', name=op.f('uq_provider_failures_provider')),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('provider_failures')
     op.drop_index(op.f('ix_server_choices_registration_id'), table_name='server_choices')
     op.drop_table('server_choices')
     op.drop_index(op.f('ix_registrations_created'), table_name='registrations')
