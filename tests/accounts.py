@@ -27,7 +27,7 @@ class Accounts:
     app: Flask
 
     @property
-    def providers(self) -> ProviderSettings:
+    def providers(self) -> dict[str, ProviderSettings]:
         """The settings of an application that is registered here."""
         return demo_providers(self.url, demo_clients(ORIGIN))
 

@@ -10,7 +10,8 @@ PROVED_OTHERWISE = {
     "POST /signin/transactions/<transaction_id>/claim": "claim_secret",
     "POST /signin/transactions/<transaction_id>/bearer": "claim_secret",
 }
-CALLED_FROM_ELSEWHERE = {  # by a provider's server, which has neither token nor Origin of ours
+CALLED_FROM_ELSEWHERE = {  # by a provider's server or page, which has neither token nor Origin of ours
+    "POST /signin/<provider>/callback": "state and flow cookie",
     "POST /signin/facebook/deauthorize": "signed_request",
     "POST /signin/facebook/data-deletion": "signed_request",
 }

@@ -26,6 +26,7 @@ class FakeProvider:
     sends: tuple[str, ...] = ("name", "picture")
     refuses_apps: bool = False
     switches_at: str = ""
+    answers_by_post: bool = False
     raises: Exception | None = None
     flows: list[Flow] = field(default_factory=list)
     chosen: list[bool] = field(default_factory=list)

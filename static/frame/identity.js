@@ -35,6 +35,8 @@ function showWho(why) {
   const same = shown.kind === "signedIn" && shown.id === who?.id;
   if (who) showPane("signedIn", same ? shown.pane : signedInPane(who, { leave, change }), null, who.id);
   else showPane("chooser", chooser, why === "lapsed" ? lapsedNote() : null);
+  const row = find("troubles", chooser);
+  if (row) row.hidden = !(row.textContent = session.troubles.map(one => one.detail).join("\n"));
   for (const field of chooser.querySelectorAll("[data-field]")) field.hidden = Boolean(session.allowed.guest);
   if (!who && why === "lapsed") announce(t("Your sign-in has lapsed."));
 }

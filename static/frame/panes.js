@@ -16,7 +16,7 @@ export function connectingPane(title, { cancel, again, shut }) {
 
 export function signedInPane(who, { leave, change }) {
   const name = el("bdi", {}, who.name);
-  const mark = icon(`p-${who.provider}`);
+  const mark = icon(who.mark);
   const handle = el("span", { class: "via" }, mark, el("bdi", { dir: "ltr" }, `@${who.handle}`));
   return el("div", { class: "me" }, face(who, t("%(provider)s photo", { provider: who.provider_title })),
     el("p", {}, who.handle ? [el("b", {}, name), " ", handle, ": "] : [el("b", {}, name, ":"), " "],
@@ -27,7 +27,7 @@ export function signedInPane(who, { leave, change }) {
 
 // The accounts already signed in on this browser, then every provider of the chooser.
 export function changePane(identities, chooser, { cancel, take }) {
-  const parts = [...chooser.querySelectorAll(".providers, [data-consent], [data-apps]")];
+  const parts = [...chooser.querySelectorAll(".providers, .scopes")];
   return el("div", { class: "chooser", role: "group", "aria-labelledby": "change" },
     el("div", { class: "form-head" },
       el("p", { class: "small", id: "change" }, t("Choose an account, or click an icon to log in:")),

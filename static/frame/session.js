@@ -5,7 +5,9 @@ import { anyReceipts, receiptsHeader } from "./receipts.js";
 import { local } from "./store.js";
 import { t } from "./words.js";
 
-const GUEST = { identity: null, identities: [], csrf_token: "", stamp: "", allowed: {}, own: [], likes: [], claims: 0 };
+const GUEST = {
+  identity: null, identities: [], csrf_token: "", stamp: "", allowed: {}, own: [], likes: [], claims: 0, troubles: [],
+};
 const watchers = [];
 const path = `/session?site=${siteId}&thread=${threadId}`;
 const siblings = channel();

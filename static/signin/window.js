@@ -13,19 +13,39 @@ function tell(type) {
   window.opener?.postMessage({ v: 1, type }, own);
 }
 
-async function start({ id, bind }) {
+async function start({ id, bind, instance }) {
   begun = true;
   show("connecting");
   try {
     const answer = await fetch(`/signin/transactions/${encodeURIComponent(id)}/start`, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ bind }),
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ bind, instance }),
     });
-    if (!answer.ok) throw new Error(String(answer.status));
-    location.replace((await answer.json()).location);
+    const said = await answer.json();
+    const wrong = said.errors?.instance?.[0];
+    if (!answer.ok && !wrong) throw new Error(String(answer.status));
+    if (wrong || said.ask) ask({ id, bind }, wrong, said.ask?.suggestion);
+    else location.replace(said.location);
   } catch {
     show("failed");
     tell("done");  // the form asks the server what happened
   }
+}
+
+// A provider that is many servers: people say which is theirs, as often as it takes.
+function ask(handed, wrong, suggestion) {
+  const form = document.querySelector("[data-ask]");
+  const { instance } = form.elements;
+  const note = form.querySelector("[data-wrong]");
+  show("ask");
+  note.textContent = wrong ?? "";
+  note.hidden = !wrong;
+  instance.toggleAttribute("aria-invalid", Boolean(wrong));
+  if (suggestion) instance.placeholder = suggestion;
+  instance.focus();
+  form.onsubmit = event => {
+    event.preventDefault();
+    start({ ...handed, instance: instance.value || instance.placeholder });
+  };
 }
 
 function wait() {

@@ -39,6 +39,27 @@ def x() -> Iterator[Visit]:
         yield under_way
 
 
+@pytest.fixture
+def github() -> Iterator[Visit]:
+    """A sign-in under way with GitHub."""
+    with visiting("github") as under_way:
+        yield under_way
+
+
+@pytest.fixture
+def microsoft() -> Iterator[Visit]:
+    """A sign-in under way with Microsoft."""
+    with visiting("microsoft") as under_way:
+        yield under_way
+
+
+@pytest.fixture
+def acme() -> Iterator[Visit]:
+    """A sign-in under way with an issuer of the owner's."""
+    with visiting("acme") as under_way:
+        yield under_way
+
+
 @pytest.fixture(scope="session")
 def certified() -> Iterator[str]:
     """The issuer of a certified OpenID provider that is not ours in any part."""

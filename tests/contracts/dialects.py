@@ -1,26 +1,31 @@
-"""What Google, X and Facebook say on the wire when all is well, as one shape that tests can bend."""
+"""What each provider says on the wire when all is well, as one shape that tests can bend."""
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from joserfc import jwt
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import ECKey, KeySet, RSAKey
 from loopback import Server, serving
+from spoken import DIALECTS, GONE, Dialect, present
 from werkzeug.wrappers import Request, Response
 
-from widget.config import Facebook, Google, Outgoing, ProviderSettings, Reading, Sessions, Settings, X
+from widget.config import Outgoing, Reading, Sessions, Settings, providers_with
 from widget.errors import ProviderFailed
-from widget.providers import Flow, Provider, configured, new_flow
+from widget.providers import Federation, Flow, Provider, Registration, configured, new_flow
 
+__all__ = ["DIALECTS", "GONE"]
 Answer = Callable[[Request], Response]
-GONE: Any = object()  # a field that is not there at all, where None is null
+USUAL: Any = object()  # who always signs in
 CLIENT_ID, SECRET, CODE, TOKEN = "client-1", "s3cret-of-the-site", "c0de-of-the-visit", "t0ken-of-the-person"
 PICTURE = "https://pictures.example/ada.png"
+TEAM_KEY = ECKey.generate_key("P-256")
+PEM = TEAM_KEY.as_pem(private=True).decode()
 KEY = RSAKey.generate_key(2048, auto_kid=True)
 
 
@@ -36,7 +41,7 @@ def as_json(body: Any) -> str:
 
 
 def settings(url: str, *, timeout: float = 5.0) -> Settings:
-    """Settings under which all three providers live at `url`."""
+    """Settings under which all providers live at `url`."""
     return Settings(
         base_url="http://comments.localhost",
         secret_key="k" * 32,
@@ -45,68 +50,25 @@ def settings(url: str, *, timeout: float = 5.0) -> Settings:
         sessions=Sessions(14, 90),
         reading=Reading(1),
         outgoing=Outgoing(timeout=timeout, deadline=5.0, ca_file="", allow_loopback=True),
-        providers=ProviderSettings(
-            google=Google(CLIENT_ID, SECRET, url),
-            x=X(CLIENT_ID, SECRET, f"{url}/authorize", f"{url}/token", f"{url}/profile"),
-            facebook=Facebook(CLIENT_ID, SECRET, f"{url}/authorize", f"{url}/graph"),
-        ),
+        providers=providers_with(tables_at(url)),
     )
 
 
-def present(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not GONE}
-
-
-@dataclass
-class Dialect:
-    """One provider's paths, profile and habits."""
-
-    id: str
-    issuer: str
-    token_path: str
-    profile_path: str
-    profile: Callable[[Any, Any, Any], Any]
-    used_code: Any
-    denial: Mapping[str, str] = field(default_factory=lambda: {"error": "access_denied"})
-
-
-def google_profile(subject: Any, name: Any, picture: Any) -> Any:
-    return present(sub=subject, name=name, picture=picture)
-
-
-def x_profile(subject: Any, name: Any, picture: Any) -> Any:
-    return {"data": present(id=subject, name=name, username="ada", profile_image_url=picture)}
-
-
-def facebook_profile(subject: Any, name: Any, picture: Any) -> Any:
-    shown = GONE if picture is GONE else {"data": {"url": picture, "is_silhouette": False}}
-    return present(id=subject, name=name, picture=shown)
-
-
-X_USED = {
-    "error": "invalid_request",
-    "error_description": "Value passed for the authorization code was invalid.",
-}
-FACEBOOK_USED = {"error": {"message": "This authorization code has been used.", "type": "OAuthException", "code": 100}}
-FACEBOOK_DENIAL = {
-    "error": "access_denied",
-    "error_code": "200",
-    "error_description": "Permissions error",
-    "error_reason": "user_denied",
-}
-DIALECTS = {
-    "google": Dialect("google", "", "/token", "/userinfo", google_profile, {"error": "invalid_grant"}),
-    "x": Dialect("x", "https://x.com", "/token", "/profile", x_profile, X_USED),
-    "facebook": Dialect(
-        "facebook",
-        "https://www.facebook.com",
-        "/graph/oauth/access_token",
-        "/graph/me",
-        facebook_profile,
-        FACEBOOK_USED,
-        FACEBOOK_DENIAL,
-    ),
-}
+def tables_at(url: str) -> dict[str, dict[str, str]]:
+    """Return the tables of providers that live at `url` and know us."""
+    known = {"client_id": CLIENT_ID, "client_secret": SECRET}
+    return {
+        "google": known | {"issuer": url},
+        "x": known | {"authorize_url": f"{url}/authorize", "token_url": f"{url}/token", "user_url": f"{url}/profile"},
+        "facebook": known | {"authorize_url": f"{url}/authorize", "graph_url": f"{url}/graph"},
+        "wordpress": known | {"issuer": url},
+        "github": known
+        | {"authorize_url": f"{url}/authorize", "token_url": f"{url}/token", "user_url": f"{url}/profile"},
+        "microsoft": known | {"authority_url": url},
+        "apple": {"client_id": CLIENT_ID, "team_id": "TEAM", "key_id": "KEY", "private_key": PEM, "issuer": url},
+        "mastodon": {"client_name": "Comments"},
+        "acme": known | {"title": "Acme", "issuer": url},
+    }
 
 
 @dataclass
@@ -119,24 +81,51 @@ class Visit:
     asked: list[Request]
     flow: Flow = field(default_factory=lambda: new_flow("https://comments.example/signin/callback"))
     provider: Provider = field(init=False)
+    subject: str = "1001"
+    user: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.dialect.issuer = self.dialect.issuer or self.server.url
-        self.provider = configured(settings(self.server.url))[self.dialect.id]
+        below = f"/{self.dialect.tenant}/v2.0" if self.dialect.tenant else ""
+        self.dialect.issuer = self.dialect.issuer or f"{self.server.url}{below}"
+        if self.dialect.is_server:
+            self.subject = f"{self.server.url}/users/1001"
+            self.dialect.handle = f"ada@{urlsplit(self.server.url).netloc}"
+        self.provider = self.at(settings(self.server.url))
         self.person()
 
-    def person(self, *, subject: Any = "1001", name: Any = "Ada Lovelace", picture: Any = PICTURE) -> None:
-        """Let this person sign in."""
-        self.answers[self.dialect.profile_path] = says(self.dialect.profile(subject, name, picture))
+    def at(self, given: Settings) -> Provider:
+        """The provider under these settings; of many servers, the one that is known already."""
+        offer, address = configured(given)[self.dialect.id], given.providers["google"]["issuer"]
+        if not isinstance(offer, Federation):
+            return offer
+        host = urlsplit(address).netloc
+        return offer.at(Registration(host, CLIENT_ID, SECRET, self.dialect.scope, userinfo=True))
+
+    def person(self, *, subject: Any = USUAL, name: Any = "Ada Lovelace", picture: Any = PICTURE) -> None:
+        """Let this person sign in; without a subject it is the usual one."""
+        subject = self.subject if subject is USUAL else subject
+        if self.dialect.posts:
+            self.user = {"user": as_json({"name": present(firstName=name)})}
+        else:
+            self.answers[self.dialect.profile_path] = says(self.dialect.profile(subject, name, picture))
         token = {"access_token": TOKEN, "token_type": "bearer", "expires_in": 3600}
-        if self.dialect.id == "google":
+        if self.dialect.openid:
             token["id_token"] = self.id_token(sub=subject)
         self.answers[self.dialect.token_path] = says(token)
+
+    def knows(self, secret: str | None) -> bool:
+        """Whether this proves who we are: the secret, or a statement that our key has signed."""
+        if not self.dialect.posts:
+            return secret == SECRET
+        told = jwt.decode(secret or "", TEAM_KEY, algorithms=["ES256"])
+        named = (told.claims["iss"], told.claims["sub"], told.claims["aud"], told.header["kid"])
+        return named == ("TEAM", CLIENT_ID, self.server.url, "KEY") and told.claims["exp"] > time.time()
 
     def claims(self, **changes: Any) -> dict[str, Any]:
         now = int(time.time())
         usual = {
-            "iss": self.server.url,
+            "iss": self.dialect.issuer,
+            "tid": self.dialect.tenant,
             "aud": CLIENT_ID,
             "sub": "1001",
             "nonce": self.flow.nonce,
@@ -151,9 +140,9 @@ class Visit:
     def come_back(self, **answer: str) -> Any:
         """The profile that the provider makes of a callback with this query."""
         answer = answer or {"code": CODE}
-        if self.dialect.id == "google":
-            answer.setdefault("iss", self.server.url)
-        return self.provider.profile(self.flow, answer)
+        if self.dialect.openid:
+            answer.setdefault("iss", self.dialect.issuer)
+        return self.provider.profile(self.flow, self.user | answer)
 
     def asked_at(self, path: str) -> list[Request]:
         return [request for request in self.asked if request.path == path]
@@ -172,9 +161,11 @@ def visiting(name: str) -> Iterator[Visit]:
 
     with serving(answer) as server:
         url = server.url
-        answers["/.well-known/openid-configuration"] = says(metadata(url))
+        dialect = replace(DIALECTS[name])
+        named = f"{url}/{{tenantid}}/v2.0" if dialect.tenant else url
+        answers[dialect.metadata_path] = says(metadata(url, issuer=named))
         answers["/jwks"] = says(KeySet([KEY]).as_dict(private=False))
-        yield Visit(Dialect(**vars(DIALECTS[name])), server, answers, asked)
+        yield Visit(dialect, server, answers, asked)
 
 
 def metadata(url: str, **changes: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Google's adapter against OpenID providers that others wrote: one certified, one made for forging."""
+"""Every plain OpenID adapter against OpenID providers that others wrote: one certified, one made for forging."""
 
 import base64
 import html
@@ -19,8 +19,15 @@ from widget.providers import Flow, Profile, Provider, configured, new_flow
 CALLBACK = "https://comments.example/signin/callback"
 
 
-def google_at(issuer: str) -> Provider:
-    return configured(settings(issuer))["google"]
+@pytest.fixture(params=["google", "acme"])
+def name(request: pytest.FixtureRequest) -> str:
+    """The adapters that speak OpenID Connect by the book: a known one, and an issuer of the owner's."""
+    given: str = request.param
+    return given
+
+
+def adapter_at(issuer: str, name: str) -> Provider:
+    return configured(settings(issuer))[name]
 
 
 def form_of(page: requests.Response) -> tuple[str, dict[str, str]]:
@@ -57,16 +64,16 @@ def follow(session: requests.Session, response: requests.Response) -> tuple[dict
 class TestCertified:
     """npm oidc-provider: discovery, PKCE required, consent, userinfo, `iss` in the answer."""
 
-    def test_a_person_comes_back(self, certified: str) -> None:
-        provider, flow = google_at(certified), new_flow(CALLBACK)
+    def test_a_person_comes_back(self, certified: str, name: str) -> None:
+        provider, flow = adapter_at(certified, name), new_flow(CALLBACK)
         answer = sign_in(provider.authorise_url(flow, choose_account=False))
         assert answer["state"] == flow.state
         assert answer["iss"] == certified
         expected = Profile(certified, "ada", "User <b>ada</b>", picture_url="https://pictures.example/ada.png")
         assert provider.profile(flow, answer) == expected
 
-    def test_a_cancelled_login_is_a_denial(self, certified: str) -> None:
-        provider, flow = google_at(certified), new_flow(CALLBACK)
+    def test_a_cancelled_login_is_a_denial(self, certified: str, name: str) -> None:
+        provider, flow = adapter_at(certified, name), new_flow(CALLBACK)
         with requests.Session() as session:
             page = session.get(provider.authorise_url(flow, choose_account=False))
             cancel = re.search(r'<a href="([^"]+/abort)"', page.text)
@@ -78,30 +85,30 @@ class TestCertified:
         with pytest.raises(Denied):
             provider.profile(flow, answer)
 
-    def test_a_code_serves_once(self, certified: str) -> None:
-        provider, flow = google_at(certified), new_flow(CALLBACK)
+    def test_a_code_serves_once(self, certified: str, name: str) -> None:
+        provider, flow = adapter_at(certified, name), new_flow(CALLBACK)
         answer = sign_in(provider.authorise_url(flow, choose_account=False))
         provider.profile(flow, answer)
         with pytest.raises(ProviderFailed, match="already used"):
             provider.profile(flow, answer)
 
-    def test_a_code_is_worth_nothing_without_its_verifier(self, certified: str) -> None:
-        provider, flow = google_at(certified), new_flow(CALLBACK)
+    def test_a_code_is_worth_nothing_without_its_verifier(self, certified: str, name: str) -> None:
+        provider, flow = adapter_at(certified, name), new_flow(CALLBACK)
         answer = sign_in(provider.authorise_url(flow, choose_account=False))
         other = Flow(flow.redirect_uri, flow.state, flow.nonce, new_flow(CALLBACK).verifier)
         with pytest.raises(ProviderFailed):
             provider.profile(other, answer)
 
-    def test_a_code_of_another_visit_brings_another_nonce(self, certified: str) -> None:
-        provider, flow = google_at(certified), new_flow(CALLBACK)
+    def test_a_code_of_another_visit_brings_another_nonce(self, certified: str, name: str) -> None:
+        provider, flow = adapter_at(certified, name), new_flow(CALLBACK)
         answer = sign_in(provider.authorise_url(flow, choose_account=False))
         other = Flow(flow.redirect_uri, flow.state, new_flow(CALLBACK).nonce, flow.verifier)
         with pytest.raises(ProviderFailed, match="could not be verified"):
             provider.profile(other, answer)
 
     @pytest.mark.parametrize("iss", [None, "https://evil.example", "http://127.0.0.1"])
-    def test_an_answer_with_an_altered_issuer_is_refused(self, certified: str, iss: str | None) -> None:
-        provider, flow = google_at(certified), new_flow(CALLBACK)
+    def test_an_answer_with_an_altered_issuer_is_refused(self, certified: str, name: str, iss: str | None) -> None:
+        provider, flow = adapter_at(certified, name), new_flow(CALLBACK)
         answer = sign_in(provider.authorise_url(flow, choose_account=False))
         answer |= {"iss": iss or ""}
         if iss is None:
@@ -109,8 +116,8 @@ class TestCertified:
         with pytest.raises(ProviderFailed, match="could not be verified"):
             provider.profile(flow, answer)
 
-    def test_a_prompt_that_it_does_not_know_is_a_failure(self, certified: str) -> None:
-        provider, flow = google_at(certified), new_flow(CALLBACK)
+    def test_a_prompt_that_it_does_not_know_is_a_failure(self, certified: str, name: str) -> None:
+        provider, flow = adapter_at(certified, name), new_flow(CALLBACK)
         with requests.Session() as session:
             url = provider.authorise_url(flow, choose_account=True)
             answer, _ = follow(session, session.get(url, allow_redirects=False))
@@ -121,12 +128,12 @@ class TestCertified:
 
 
 @pytest.fixture
-def forge(forger: str) -> Callable[..., Profile]:
+def forge(forger: str, name: str) -> Callable[..., Profile]:
     """Sign in after telling the provider what to forge."""
 
     def visit(provider: Provider | None = None, **forgery: Any) -> Profile:
         requests.post(f"{forger}/forge", json=forgery, timeout=5)
-        provider, flow = provider or google_at(forger), new_flow(CALLBACK)
+        provider, flow = provider or adapter_at(forger, name), new_flow(CALLBACK)
         url = provider.authorise_url(flow, choose_account=False)
         with requests.Session() as session:
             answer, _ = follow(session, session.get(url, allow_redirects=False))
@@ -196,8 +203,8 @@ class TestForged:
         with pytest.raises(ProviderFailed, match="could not be verified"):
             forge(userinfo={"sub": "somebody-else", "name": "Mallory"})
 
-    def test_a_renewed_key_is_fetched(self, forge: Callable[..., Profile], forger: str) -> None:
-        provider = google_at(forger)
+    def test_a_renewed_key_is_fetched(self, forge: Callable[..., Profile], forger: str, name: str) -> None:
+        provider = adapter_at(forger, name)
         assert forge(provider).subject == "johndoe"
         for _ in range(2):  # the provider takes its keys in turn
             requests.post(f"{forger}/renew", timeout=5)

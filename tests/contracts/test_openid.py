@@ -11,8 +11,9 @@ from dialects import CLIENT_ID, CODE, GONE, KEY, SECRET, TOKEN, Visit, metadata,
 from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
 
-from widget.core.fetch import Outgoing
-from widget.providers.google import ISSUER, google_provider
+from widget.config import providers_with
+from widget.providers.google import ISSUER, build
+from widget.providers.issuers import OneIssuer
 from widget.providers.openid import KEPT, OpenIdProvider
 
 METADATA = "/.well-known/openid-configuration"
@@ -170,7 +171,7 @@ class TestGoogle:
     """Google's two spellings of itself."""
 
     def test_the_short_spelling_of_the_issuer_is_the_same_issuer(self, google: Visit) -> None:
-        google.provider = replace(adapter(google), aliases=("accounts.google.com",))
+        google.provider = replace(adapter(google), issuer=OneIssuer(google.server.url, ("accounts.google.com",)))
         with_token(google, google.id_token(iss="accounts.google.com"))
         assert google.come_back().issuer == google.server.url
 
@@ -183,9 +184,9 @@ class TestGoogle:
         [(ISSUER, ("accounts.google.com",)), ("https://issuer.example", ())],
     )
     def test_only_google_itself_gets_it(self, google: Visit, issuer: str, aliases: tuple[str, ...]) -> None:
-        outgoing: Outgoing = adapter(google).client.outgoing
-        made = google_provider(client_id="a", client_secret="b", issuer=issuer, outgoing=outgoing)
-        assert (made.issuer, made.aliases) == (issuer, aliases)
+        given = providers_with({"google": {"client_id": "a", "client_secret": "b", "issuer": issuer}})["google"]
+        made = build(given, adapter(google).client.outgoing)
+        assert made.issuer == OneIssuer(issuer, aliases)
 
 
 def encoded(part: dict[str, Any]) -> str:

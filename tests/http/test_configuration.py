@@ -20,14 +20,6 @@ MISSPELT = [
     " https://comments.example.org",
     "https://bücher.example",
 ]
-PLACES = [
-    "GOOGLE_ISSUER",
-    "X_AUTHORIZE_URL",
-    "X_TOKEN_URL",
-    "X_USER_URL",
-    "FACEBOOK_AUTHORIZE_URL",
-    "FACEBOOK_GRAPH_URL",
-]
 IMPOSSIBLE = [
     ("SESSIONS_IDLE_DAYS", "0"),
     ("SESSIONS_IDLE_DAYS", "91"),
@@ -70,15 +62,15 @@ def test_two_settings_are_enough(tmp_path: Path) -> None:
     assert settings.base_url == "https://comments.example.org"
     assert (settings.sessions.idle_days, settings.sessions.absolute_days) == (14, 90)
     assert settings.outgoing.allow_loopback is False
-    assert settings.providers.google.issuer == "https://accounts.google.com"
+    assert settings.providers["google"]["issuer"] == "https://accounts.google.com"
 
 
 def test_the_real_endpoints_are_the_defaults() -> None:
     providers = load(None, GOOD).providers
-    assert providers.x.authorize_url == "https://x.com/i/oauth2/authorize"
-    assert providers.x.token_url.startswith("https://api.x.com/2/")
-    assert providers.facebook.authorize_url.startswith("https://www.facebook.com/v")
-    assert providers.facebook.graph_url.startswith("https://graph.facebook.com/v")
+    assert providers["x"]["authorize_url"] == "https://x.com/i/oauth2/authorize"
+    assert providers["x"]["token_url"].startswith("https://api.x.com/2/")
+    assert providers["facebook"]["authorize_url"].startswith("https://www.facebook.com/v")
+    assert providers["facebook"]["graph_url"].startswith("https://graph.facebook.com/v")
 
 
 def test_without_credentials_no_provider_is_offered() -> None:
@@ -88,12 +80,6 @@ def test_without_credentials_no_provider_is_offered() -> None:
 def test_with_credentials_it_is() -> None:
     keys = {f"REJOINDER_PROVIDERS_X_CLIENT_{part}": "given" for part in ("ID", "SECRET")}
     assert list(create_app(load(None, GOOD | keys)).extensions["rejoinder-providers"]) == ["x"]
-
-
-@pytest.mark.parametrize("provider", ["GOOGLE", "X", "FACEBOOK"])
-@pytest.mark.parametrize("given", ["ID", "SECRET"])
-def test_half_a_provider_is_refused(provider: str, given: str) -> None:
-    assert provider.lower() in refusal(**{f"REJOINDER_PROVIDERS_{provider}_CLIENT_{given}": "given"})
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
@@ -131,18 +117,6 @@ def test_loopback_is_for_the_demo_alone() -> None:
     assert "allow_loopback" in refusal(REJOINDER_OUTGOING_ALLOW_LOOPBACK="true")
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("url", ["http://idp.example", "idp.example", "", "ftp://idp.example", "https://"])
-def test_a_provider_is_spoken_to_over_https_alone(place: str, url: str) -> None:
-    provider, _, name = place.lower().partition("_")
-    assert f"providers.{provider}.{name}" in refusal(**{f"REJOINDER_PROVIDERS_{place}": url})
-
-
-def test_where_loopback_is_allowed_a_provider_may_speak_plain_http() -> None:
-    local = {"REJOINDER_BASE_URL": "http://localhost:8000", "REJOINDER_OUTGOING_ALLOW_LOOPBACK": "true"}
-    load(None, GOOD | local | {f"REJOINDER_PROVIDERS_{place}": "http://localhost:9000" for place in PLACES})
-
-
 @pytest.mark.parametrize("proxies", ["10.0.0.1/8", "127.0.0.1, proxy.example", "10.0.0.0/40"])
 def test_a_proxy_that_is_none_is_named_in_our_words(proxies: str) -> None:
     said = refusal(REJOINDER_TRUSTED_PROXIES=proxies)
@@ -177,7 +151,7 @@ def test_a_variable_of_the_wrong_kind_is_named(name: str, value: str) -> None:
         ('basurl = "x"', "basurl"),
         ("[session]\nidle_days = 3", "session"),
         ("[sessions]\nidle = 3", "sessions.idle"),
-        ("[providers.github]\nclient_id = 'x'", "providers.github"),
+        ("[providers.nobody]\nclient_id = 'x'", "providers.nobody"),
         ("[providers.google]\nsecret = 'x'", "providers.google.secret"),
         ("sessions = 3", "sessions"),
         ("[sessions]\nidle_days = '14'", "sessions.idle_days"),
@@ -249,8 +223,8 @@ def test_every_setting_can_come_from_the_environment() -> None:
     settings = load(None, GOOD | more)
     assert settings.database_url == "sqlite:///elsewhere.sqlite3"
     assert (settings.sessions.absolute_days, settings.outgoing.deadline) == (30, 3.5)
-    assert settings.providers.facebook.graph_url == "https://graph.example"
-    assert settings.providers.google.issuer == "https://issuer.example"
+    assert settings.providers["facebook"]["graph_url"] == "https://graph.example"
+    assert settings.providers["google"]["issuer"] == "https://issuer.example"
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])

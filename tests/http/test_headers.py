@@ -59,6 +59,8 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     found["PUT /session/identity (403)"] = alice.act("PUT", session.replace("?", "/identity?"), {"identity": "x"})
     found["POST /signin/transactions/ID/start"] = sign_in.start()
     found["callback"] = sign_in.come_back()
+    fakes["google"].answers_by_post = True
+    found["POST /signin/google/callback"] = alice.send("POST", "/signin/google/callback", {"state": "x"})
     found["POST /signin/transactions/ID/claim"] = sign_in.claim()
     found["POST /signin/transactions/ID/bearer"] = sign_in.take_bearer()
     found["DELETE /signin/transactions/ID"] = SignIn(guest).cancel()

@@ -20,6 +20,7 @@ server.listen(0, '127.0.0.1', () => {
         token_endpoint_auth_method: 'client_secret_post',
       },
     ],
+    clientAuthMethods: ['client_secret_post'],
     claims: { openid: ['sub'], profile: ['name', 'picture'] },
     pkce: { required: () => true },
     findAccount: (_, id) => ({ accountId: id, claims: async () => person(id) }),

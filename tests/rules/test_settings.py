@@ -8,7 +8,9 @@ from typing import Any, get_type_hints
 from source import ROOT
 
 from widget.config import Settings
+from widget.providers import BUILDERS, TITLES, mark_of
 
+SECRETS = {"client_id", "client_secret", "private_key"}
 DEFAULTS = (ROOT / "config" / "default.toml").read_text(encoding="utf-8")
 
 
@@ -31,7 +33,10 @@ def documented(values: dict[str, Any], where: str = "") -> set[str]:
 
 
 def test_the_defaults_are_the_settings() -> None:
-    assert documented(tomllib.loads(DEFAULTS)) == declared(Settings)
+    values = tomllib.loads(DEFAULTS)
+    tables = values.pop("providers")
+    assert documented(values) | {"providers"} == declared(Settings)
+    assert all(isinstance(value, str) for table in tables.values() for value in table.values())
 
 
 def test_every_setting_has_a_word_about_it() -> None:
@@ -52,14 +57,29 @@ def test_no_secret_is_among_the_defaults() -> None:
     values = tomllib.loads(DEFAULTS)
     assert values["secret_key"] == ""
     for provider in values["providers"].values():
-        assert provider["client_id"] == provider["client_secret"] == ""
+        assert not [key for key in provider if key in SECRETS and provider[key]]
+        assert "" in provider.values(), "it would be offered to everybody"
 
 
 def test_every_setting_has_a_variable_of_its_own() -> None:
-    names = [name.upper().replace(".", "_") for name in declared(Settings)]
+    values = tomllib.loads(DEFAULTS)
+    names = [name.upper().replace(".", "_") for name in documented(values)]
     assert len(set(names)) == len(names)
     assert not [name for name in names if name.endswith("_FILE") and name.removesuffix("_FILE") in names]
 
 
-def test_providers_are_the_three_that_can_be_offered() -> None:
-    assert set(tomllib.loads(DEFAULTS)["providers"]) == {"google", "x", "facebook"}
+def test_each_provider_has_a_table_and_a_way_to_build_it() -> None:
+    assert list(tomllib.loads(DEFAULTS)["providers"]) == list(BUILDERS) == list(TITLES)
+
+
+def test_each_provider_has_a_drawing_and_so_have_the_owners_own() -> None:
+    drawn = set(re.findall(r'id="(p-\w+)"', (ROOT / "templates" / "_icons.html").read_text(encoding="utf-8")))
+    assert drawn == {mark_of(provider) for provider in (*TITLES, "acme")}
+
+
+def test_each_provider_is_explained_in_the_documentation() -> None:
+    told = (ROOT / "docs" / "providers.md").read_text(encoding="utf-8")
+    for provider, title in TITLES.items():
+        assert f"[providers.{provider}]" in told
+        assert f"## {title}\n" in told
+        assert f"/signin/{provider}/" in told

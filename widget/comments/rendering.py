@@ -6,7 +6,7 @@ from flask import render_template
 
 from widget.comments.models import GONE, Comment
 from widget.comments.tree import Node, make_node
-from widget.providers import TITLES
+from widget.web.running import provider_titles
 
 
 def render_node(node: Node) -> str:
@@ -19,4 +19,4 @@ def render_comment(comment: Comment, max_depth: int) -> str | None:
     """Return the article of one comment without its replies; None when nothing of it stays."""
     if comment.status in GONE and not comment.shown:
         return None
-    return render_node(make_node(comment, max_depth=max_depth, titles=TITLES))
+    return render_node(make_node(comment, max_depth=max_depth, titles=provider_titles()))

@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from widget.comments.models import GONE, AuthorKind, Comment, Status
+from widget.providers import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +98,5 @@ def author_of(comment: Comment, titles: Mapping[str, str]) -> Author:
     who = comment.identity
     if who is None or who.hidden:
         return Author("", None, None, None, None, None, signed_in=False)
-    title, picture = titles.get(who.provider, who.provider), f"/pictures/{who.picture}"
+    title, picture = title_of(titles, who.provider, who.issuer), f"/pictures/{who.picture}"
     return Author(who.name, who.handle, who.provider, title, picture, who.website, signed_in=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from widget.config.problem import ConfigurationError
+from widget.config.providers import ProviderSettings, build_providers, make_room
 from widget.config.settings import Settings, check
 
 HERE = Path(__file__).parent.parent
@@ -23,11 +24,13 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
     """Return the checked settings from `path`, else $REJOINDER_CONFIG, else ./rejoinder.toml, else none."""
     named = path or (Path(environ["REJOINDER_CONFIG"]) if environ.get("REJOINDER_CONFIG") else None)
     given = [name for name in environ if name.startswith("REJOINDER_") and not FOREIGN.match(name)]
-    values = _read(DEFAULTS)
+    values, changes = _read(DEFAULTS), {}
     if named or Path("rejoinder.toml").exists():
-        _merge(values, _read(named or Path("rejoinder.toml")), where="")
+        changes = _read(named or Path("rejoinder.toml"))
     elif not given:
         raise ConfigurationError(NOTHING)
+    values["providers"] = make_room(values["providers"], changes.get("providers"), environ)
+    _merge(values, changes, where="")
     known = _merge_environment(values, environ, prefix="REJOINDER_")
     for name in given:
         if name not in known:
@@ -37,9 +40,18 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
 
 def parse(values: Mapping[str, Any]) -> Settings:
     """Return `values` (the shape of default.toml, complete) as checked settings."""
-    settings: Settings = _build(Settings, values, where="")
+    tables = build_providers(values["providers"], _read(DEFAULTS)["providers"])
+    settings: Settings = _build(Settings, {**values, "providers": tables}, where="")
     check(settings)
     return settings
+
+
+def providers_with(given: Mapping[str, Mapping[str, str]]) -> dict[str, ProviderSettings]:
+    """Return what a file with these tables under `providers` would give, unchecked: for the demo and the tests."""
+    defaults = _read(DEFAULTS)["providers"]
+    tables = make_room(defaults, given, {})
+    _merge(tables, given, where="providers.")
+    return build_providers(tables, _read(DEFAULTS)["providers"])
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -102,6 +114,9 @@ def _build(shape: type[Any], values: Mapping[str, Any], where: str) -> Any:
     built = {}
     for field in fields(shape):
         value, kind = values.get(field.name, MISSING), kinds[field.name]
+        if field.name == "providers":  # built already
+            built[field.name] = value
+            continue
         if is_dataclass(kind):
             built[field.name] = _build(kind, value, where=f"{where}{field.name}.")  # type: ignore[arg-type]
             continue

@@ -1,13 +1,15 @@
 """What can be set, typed, and what settings are refused because they cannot work or would not be safe."""
 
 import ipaddress
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from widget.config.problem import ConfigurationError
+from widget.config.providers import ProviderSettings, check_provider
 from widget.config.stores import store_url
 from widget.core.urls import origin_of
 
@@ -50,45 +52,6 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Google:
-    """Google, or any issuer that speaks its dialect."""
-
-    client_id: str
-    client_secret: str
-    issuer: str
-
-
-@dataclass(frozen=True, slots=True)
-class X:
-    """X's three endpoints."""
-
-    client_id: str
-    client_secret: str
-    authorize_url: str
-    token_url: str
-    user_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facebook:
-    """Facebook's dialog and the Graph API, both with their version."""
-
-    client_id: str
-    client_secret: str
-    authorize_url: str
-    graph_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderSettings:
-    """Every provider that Rejoinder knows; one without credentials is not offered."""
-
-    google: Google
-    x: X
-    facebook: Facebook
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set, as `config/default.toml` documents it."""
 
@@ -99,7 +62,7 @@ class Settings:
     sessions: Sessions
     reading: Reading
     outgoing: Outgoing
-    providers: ProviderSettings
+    providers: Mapping[str, ProviderSettings]
 
     def trusted_networks(self) -> tuple[Network, ...]:
         """Return the networks whose X-Forwarded-For is believed; raise ValueError for what is none."""
@@ -116,7 +79,8 @@ def check(settings: Settings) -> None:
     _check_address(settings)
     _check_proxies(settings)
     _check_places(settings)
-    _check_providers(settings)
+    for provider in settings.providers.values():
+        check_provider(provider, allow_http=settings.outgoing.allow_loopback)
     if len(settings.secret_key) < 32:
         raise ConfigurationError("secret_key must be 32 or more random characters: `rejoinder init` writes one.")
     if settings.sessions.idle_days < 1 or settings.sessions.absolute_days < settings.sessions.idle_days:
@@ -155,17 +119,3 @@ def _check_places(settings: Settings) -> None:
     store_url(settings.database_url)
     if settings.outgoing.ca_file and not Path(settings.outgoing.ca_file).is_file():
         raise ConfigurationError(f"outgoing.ca_file {settings.outgoing.ca_file} is not there.")
-
-
-def _check_providers(settings: Settings) -> None:
-    """A secret, a code and a profile go to these addresses and come from there: never in the clear."""
-    schemes = ("https:", "http:") if settings.outgoing.allow_loopback else ("https:",)
-    for field in fields(settings.providers):
-        provider = getattr(settings.providers, field.name)
-        if bool(provider.client_id) != bool(provider.client_secret):
-            raise ConfigurationError(f"providers.{field.name} needs client_id and client_secret, or neither.")
-        for one in fields(provider):
-            if one.name == "issuer" or one.name.endswith("_url"):
-                origin = origin_of(getattr(provider, one.name))
-                if origin is None or not origin.startswith(schemes):
-                    raise ConfigurationError(f"providers.{field.name}.{one.name} must be an address with https://.")

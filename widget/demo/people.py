@@ -60,6 +60,56 @@ PEOPLE: dict[str, tuple[Person, ...]] = {
             Look("#c7cf9e", "#e3b18b", "#3a2f2a", "#8a2f3c", "parted"),
         ),
     ),
+    "wordpress": (
+        Person(
+            "noor", "58204417", "Noor Haddad", "noorwrites", "noor@example.org",
+            Look("#cdb7e0", "#c58c63", "#1e1714", "#7a5c2e", "long"),
+        ),
+        Person(
+            "pavel", "61093352", "Pavel Novotný", "pavelnovotny", "pavel@example.org",
+            Look("#b9d3a4", "#efc9a9", "#a3703c", "#2f3e63", "short"),
+        ),
+    ),
+    "github": (
+        Person(
+            "kofi", "4417203", "Kofi Mensah", "kofi-mensah", "kofi@example.net",
+            Look("#f2c9a1", "#6b3f26", "#181210", "#3f6b63", "beard"),
+        ),
+        Person(
+            "yuki", "9920518", "Yuki Tanabe", "ytanabe", "yuki@example.net",
+            Look("#a8d0cf", "#f1d0b0", "#1a1516", "#a0474f", "bun"),
+        ),
+    ),
+    "apple": (
+        Person(
+            "amina", "001473.b1f0c2d4e5a64f7d8a9b0c1d2e3f4a5b.0914", "Amina Diallo", "amina", "amina@example.org",
+            Look("#d6cfc4", "#70452d", "#1b1310", "#b0562f", "bun"),
+        ),
+        Person(
+            "erik", "000918.7c6b5a4938271605f4e3d2c1b0a99887.1630", "Erik Sandström", "erik", "erik@example.org",
+            Look("#9db7c9", "#f2cfb4", "#b98a45", "#5b6e3a", "short"),
+        ),
+    ),
+    "mastodon": (
+        Person(
+            "lin", "lin", "Lin Okabe", "lin", "lin@example.org",
+            Look("#b7c4ee", "#e9c39d", "#2c2320", "#5d4a8a", "bun"),
+        ),
+        Person(
+            "rosa", "rosa", "Rosa Quintero", "rosa", "rosa@example.org",
+            Look("#f0d68a", "#b9805a", "#31201a", "#2f6f5c", "curls"),
+        ),
+    ),
+    "microsoft": (
+        Person(
+            "elena", "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ", "Elena Rossi", "elena.rossi", "elena@example.com",
+            Look("#e3a7a0", "#efc4a0", "#6b3b22", "#34506e", "curls"),
+        ),
+        Person(
+            "viktor", "AAAAAAAAAAAAAAAAAAAAAPq0XbT1mS8uQfYd2oLkeVw", "Viktor Lund", "viktor.lund", "viktor@example.com",
+            Look("#c9d6e8", "#f3d3bb", "#c9a24e", "#4b4b2f", "parted"),
+        ),
+    ),
 }  # fmt: skip
 
 

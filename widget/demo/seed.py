@@ -10,6 +10,7 @@ from widget.core.signing import mac
 from widget.demo.conversation import Said, conversations
 from widget.demo.people import PEOPLE, Person
 from widget.demo.portraits import portrait
+from widget.demo.standins import STANDINS
 from widget.extensions import Store
 from widget.people.actions.identities import SmallPicture, remember_identity
 from widget.people.models import Identity
@@ -33,16 +34,13 @@ def seed_once(store: Store, settings: Settings, blog_url: str, now: datetime) ->
 
 def know_people(store: Store, settings: Settings, now: datetime) -> Authors:
     """Everybody with an account at a stand-in, as a sign-in would have remembered them."""
-    issuers = {
-        "google": settings.providers.google.issuer,
-        "x": "https://x.com",
-        "facebook": "https://www.facebook.com",
-    }
+    accounts = settings.providers["google"]["issuer"].removesuffix("/google")
     known = {}
-    for provider, people in PEOPLE.items():
-        for person in people:
-            handle = person.handle if provider == "x" else None
-            profile = Profile(issuers[provider], person.subject, person.name, handle)
+    for provider, standin in STANDINS.items():
+        for person in PEOPLE[provider]:
+            handle = standin.handle_of(person, accounts)
+            subject = standin.subject_of(person, accounts)
+            profile = Profile(standin.issuer_of_people(accounts), subject, person.name, handle)
             picture = picture_of(person)
             known[person.key] = remember_identity(store, profile, provider=provider, picture=picture, now=now)
     return known

@@ -22,7 +22,7 @@ from widget.web.transactions import transaction
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-HOSTS = {"blog": "the blog", "comments": "Rejoinder", "accounts": "stand-ins for Google, X and Facebook"}
+HOSTS = {"blog": "the blog", "comments": "Rejoinder", "accounts": "stand-ins for its identity providers"}
 
 
 class Quiet(WSGIRequestHandler):

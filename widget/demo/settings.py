@@ -3,39 +3,24 @@
 import secrets
 from pathlib import Path
 
-from widget.config import Facebook, Google, Outgoing, ProviderSettings, Reading, Sessions, Settings, X
-from widget.demo.standins import STANDINS, Client
+from widget.config import Outgoing, ProviderSettings, Reading, Sessions, Settings, providers_with
+from widget.demo.standins import SERVER, STANDINS, Client
 
 DATABASE = "rejoinder.sqlite3"
 
 
 def demo_clients(comments_url: str) -> dict[str, Client]:
     """The applications that the stand-ins know: ids and secrets differ, and callbacks are Rejoinder's."""
+    paths = {name: f"{name}/{SERVER}" if standin.is_server else name for name, standin in STANDINS.items()}
     return {
-        name: Client(f"demo-{name}-client", f"demo-{name}-secret", f"{comments_url}/signin/{name}/callback")
-        for name in STANDINS
+        name: Client(f"demo-{name}-client", f"demo-{name}-secret", f"{comments_url}/signin/{path}/callback")
+        for name, path in paths.items()
     }
 
 
-def demo_providers(accounts_url: str, clients: dict[str, Client]) -> ProviderSettings:
-    """The three providers, at the stand-ins."""
-    google, x, facebook = (clients[name] for name in ("google", "x", "facebook"))
-    return ProviderSettings(
-        google=Google(google.client_id, google.client_secret, f"{accounts_url}/google"),
-        x=X(
-            x.client_id,
-            x.client_secret,
-            authorize_url=f"{accounts_url}/x/i/oauth2/authorize",
-            token_url=f"{accounts_url}/x/2/oauth2/token",
-            user_url=f"{accounts_url}/x/2/users/me",
-        ),
-        facebook=Facebook(
-            facebook.client_id,
-            facebook.client_secret,
-            authorize_url=f"{accounts_url}/facebook/v24.0/dialog/oauth",
-            graph_url=f"{accounts_url}/facebook/v24.0",
-        ),
-    )
+def demo_providers(accounts_url: str, clients: dict[str, Client]) -> dict[str, ProviderSettings]:
+    """The providers at which we are known, each at its stand-in."""
+    return providers_with({name: STANDINS[name].settings(accounts_url, client) for name, client in clients.items()})
 
 
 def demo_settings(comments_url: str, accounts_url: str, folder: Path) -> Settings:

@@ -176,6 +176,12 @@ class Transaction(Base):
 
     site: Mapped[Site | None] = relationship()
     identity: Mapped[Identity | None] = relationship()
+    choice: Mapped["ServerChoice | None"] = relationship(back_populates="transaction", passive_deletes=True)
+
+    @property
+    def server(self) -> str:
+        """The host that the person has named, where the provider is many servers; else empty."""
+        return self.choice.registration.host if self.choice and self.choice.registration else ""
 
 
 class MeSession(Base):
@@ -224,3 +230,47 @@ class DeletionRequest(Base):
     due: Mapped[datetime | None]
 
     account: Mapped[Account | None] = relationship()
+
+
+class Registration(Base):
+    """How a server that somebody has named knows us; the credentials are its own and open nothing but sign-ins.
+
+    Several of one server may stand beside each other: each sign-in keeps to the one with which it has begun.
+    """
+
+    __tablename__ = "registrations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host: Mapped[str] = mapped_column(String(260), index=True)
+    redirect_uri: Mapped[str] = mapped_column(String(600))
+    client_id: Mapped[str] = mapped_column(String(255))
+    client_secret: Mapped[str] = mapped_column(String(255))
+    scope: Mapped[str] = mapped_column(String(50))
+    userinfo: Mapped[bool]
+    created: Mapped[datetime] = mapped_column(index=True)
+
+
+class ServerChoice(Base):
+    """The server that a sign-in goes to, and how many were looked up for it."""
+
+    __tablename__ = "server_choices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    transaction_id: Mapped[int] = mapped_column(ForeignKey("transactions.id", ondelete="CASCADE"), unique=True)
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    lookups: Mapped[int] = mapped_column(default=0)
+
+    transaction: Mapped[Transaction] = relationship(back_populates="choice")
+    registration: Mapped[Registration | None] = relationship()
+
+
+class ProviderFailure(Base):
+    """How often a provider has failed in a row, for all processes; a success deletes the row."""
+
+    __tablename__ = "provider_failures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider: Mapped[str] = mapped_column(String(50), unique=True)
+    count: Mapped[int]
+    detail: Mapped[str] = mapped_column(String(300))
+    last: Mapped[datetime]

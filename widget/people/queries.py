@@ -14,6 +14,8 @@ from widget.people.models import (
     Identity,
     MeSession,
     Picture,
+    ProviderFailure,
+    Registration,
     Session,
     SessionKind,
     Transaction,
@@ -111,6 +113,23 @@ def transactions_since(store: Store, site: Site | None, network: str, since: dat
         Transaction.created > since,
     )
     return store.scalar(select(func.count(Transaction.id)).where(*wanted)) or 0
+
+
+def registration_at(store: Store, host: str, redirect_uri: str, since: datetime) -> Registration | None:
+    """Return the latest way in which a server knows us, made since then for that address."""
+    wanted = Registration.host == host, Registration.redirect_uri == redirect_uri, Registration.created > since
+    return store.scalar(select(Registration).where(*wanted).order_by(Registration.id.desc()).limit(1))
+
+
+def failures_of(store: Store, provider: str) -> ProviderFailure | None:
+    """Return how often a provider has failed since it last worked; None when it has not."""
+    return store.scalar(select(ProviderFailure).where(ProviderFailure.provider == provider))
+
+
+def failing_providers(store: Store, at_least: int, since: datetime) -> list[ProviderFailure]:
+    """Return the providers that have failed so often in a row, and once more since then."""
+    wanted = ProviderFailure.count >= at_least, ProviderFailure.last > since
+    return list(store.scalars(select(ProviderFailure).where(*wanted).order_by(ProviderFailure.provider)))
 
 
 def picture_by_hash(store: Store, name: str) -> Picture | None:

@@ -1,51 +1,59 @@
 """Identity providers: each file knows one of them, and this page which are offered."""
 
-from widget.config import Settings
-from widget.providers import facebook, x
-from widget.providers.contract import Flow, Profile, Provider, new_flow
-from widget.providers.google import google_provider
-from widget.providers.oauth import Client
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
-__all__ = ["TITLES", "Flow", "Profile", "Provider", "configured", "new_flow"]
+from widget.config import Outgoing, ProviderSettings, Settings
+from widget.providers import apple, facebook, github, google, mastodon, microsoft, openid, wordpress, x
+from widget.providers.contract import Federation, Flow, Offer, Profile, Provider, Registration, new_flow
 
-TITLES = {"google": "Google", "x": "X", "facebook": "Facebook"}
+__all__ = ["MARKS", "Federation", "Flow", "Offer", "Offered", "Profile", "Provider", "Registration", "configured"]
+__all__ += ["mark_of", "new_flow", "title_of", "titles"]
 
-
-def configured(settings: Settings) -> dict[str, Provider]:
-    """The providers that have credentials, by id, in the order in which they are shown."""
-    given = settings.providers
-    offered = (
-        (given.google.client_secret, _google(settings)),
-        (given.x.client_secret, _x(settings)),
-        (given.facebook.client_secret, _facebook(settings)),
-    )
-    return {provider.id: provider for secret, provider in offered if secret}
-
-
-def _google(settings: Settings) -> Provider:
-    given = settings.providers.google
-    return google_provider(
-        client_id=given.client_id,
-        client_secret=given.client_secret,
-        issuer=given.issuer,
-        outgoing=settings.outgoing,
-    )
-
-
-def _x(settings: Settings) -> Provider:
-    given = settings.providers.x
-    client = Client("X", given.client_id, given.client_secret, x.SCOPE, settings.outgoing)
-    return x.XProvider(client, given.authorize_url, given.token_url, given.user_url)
+Offered = Provider | Federation
+Builder = Callable[[ProviderSettings, Outgoing], Offered]
+BUILDERS: dict[str, Builder] = {
+    "google": google.build,
+    "x": x.build,
+    "facebook": facebook.build,
+    "wordpress": wordpress.build,
+    "github": github.build,
+    "microsoft": microsoft.build,
+    "apple": apple.build,
+    "mastodon": mastodon.build,
+}
+TITLES = {
+    "google": google.TITLE,
+    "x": x.TITLE,
+    "facebook": facebook.TITLE,
+    "wordpress": wordpress.TITLE,
+    "github": github.TITLE,
+    "microsoft": microsoft.TITLE,
+    "apple": apple.TITLE,
+    "mastodon": mastodon.TITLE,
+}
+MARKS = frozenset(TITLES)  # whose drawings templates/_icons.html has
 
 
-def _facebook(settings: Settings) -> Provider:
-    given = settings.providers.facebook
-    client = Client(
-        "Facebook",
-        given.client_id,
-        given.client_secret,
-        facebook.SCOPE,
-        settings.outgoing,
-        "client_secret_post",
-    )
-    return facebook.FacebookProvider(client, given.authorize_url, given.graph_url.rstrip("/"))
+def configured(settings: Settings) -> dict[str, Offered]:
+    """The providers that the configuration offers, by id, in the order in which they are shown."""
+    return {
+        given.id: BUILDERS.get(given.id, openid.own_issuer)(given, settings.outgoing)
+        for given in settings.providers.values()
+        if given.offered
+    }
+
+
+def titles(settings: Settings) -> dict[str, str]:
+    """What people call each provider, by id; those too that are not offered, since somebody may have come by them."""
+    return TITLES | {given.id: given["title"] for given in settings.providers.values() if given.own}
+
+
+def title_of(known: Mapping[str, str], provider: str, issuer: str) -> str:
+    """What to call the provider of an identity; the issuer's host, once the owner has taken it out."""
+    return known.get(provider) or urlsplit(issuer).hostname or provider
+
+
+def mark_of(provider: str) -> str:
+    """The drawing that stands for a provider; one for all issuers of the owner's."""
+    return f"p-{provider}" if provider in MARKS else "p-openid"

@@ -22,9 +22,14 @@ def subject(value: object) -> str | None:
     return value if isinstance(value, str) and re.fullmatch(r"[\x21-\x7e]{1,255}", value) else None
 
 
+def plain_name(value: object) -> str | None:
+    """A user name to call somebody by who has no other; what may be an e-mail address is not for everybody to read."""
+    return shown_name(value) if isinstance(value, str) and "@" not in value else None
+
+
 def handle(value: object) -> str | None:
     """A user name such as `XDevelopers`, without @."""
-    return value if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_]{1,50}", value) else None
+    return value if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_-]{1,50}", value) else None
 
 
 def web_url(value: object) -> str | None:

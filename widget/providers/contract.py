@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ def new_flow(redirect_uri: str) -> Flow:
     return Flow(redirect_uri, secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(32))
 
 
-class Provider(Protocol):
-    """One identity provider. Both methods may speak HTTP; no token outlives `profile`."""
+class Offer(Protocol):
+    """What the form shows of a provider before anybody speaks to it."""
 
     @property
     def id(self) -> str:
@@ -61,11 +61,48 @@ class Provider(Protocol):
     def switches_at(self) -> str:
         """Where people change to another account, if no request can let them choose one; else empty."""
 
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How one server of many knows us; `userinfo` says which of its two profiles it has."""
+
+    host: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    scope: str
+    userinfo: bool
+
+
+class Provider(Offer, Protocol):
+    """One identity provider. Both methods may speak HTTP; no token outlives `profile`."""
+
+    @property
+    def answers_by_post(self) -> bool:
+        """Whether its answer comes as a form from its own page, which brings no cookie of ours."""
+
     def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:
         """Where the browser goes to sign in; raises `ProviderFailed`."""
 
     def profile(self, flow: Flow, answer: Mapping[str, str]) -> Profile:
-        """Who came back with `answer`, the callback's query, whose state the caller has checked.
+        """Who came back with `answer`, the callback's parameters, whose state the caller has checked.
 
         Raises `Denied` when the person said no, and `ProviderFailed` for everything else.
         """
+
+
+@runtime_checkable
+class Federation(Offer, Protocol):
+    """A provider that is many servers: people say which is theirs, and each is a provider once we are known there."""
+
+    @property
+    def suggestion(self) -> str:
+        """The server that is proposed to everybody."""
+
+    def server(self, text: str) -> str | None:
+        """The host that somebody means; None where it can be none."""
+
+    def register(self, host: str, redirect_uri: str) -> Registration:
+        """Make ourselves known to a server, over HTTP; raises `ProviderFailed`."""
+
+    def at(self, registration: Registration) -> Provider:
+        """One server as a provider."""

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from widget.config import Outgoing, ProviderSettings
 from widget.providers.answers import shown_name, subject, web_url
 from widget.providers.contract import Flow, Profile
 from widget.providers.failures import NO_PROFILE, failed
-from widget.providers.oauth import Client, authorise_url, code_of
+from widget.providers.oauth import POST, Client, authorise_url, code_of
 
+TITLE = "Facebook"
 ISSUER = "https://www.facebook.com"
 SCOPE = "public_profile"
 FIELDS = "id,name,picture.width(200).height(200)"
@@ -27,10 +29,11 @@ class FacebookProvider:
     dialog: str
     graph: str
     id: str = "facebook"
-    title: str = "Facebook"
+    title: str = TITLE
     sends: tuple[str, ...] = ("name", "picture")
     refuses_apps: bool = True
     switches_at: str = ""
+    answers_by_post: bool = False
 
     def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:
         again = {"auth_type": "reauthenticate"} if choose_account else {}
@@ -52,6 +55,12 @@ class FacebookProvider:
     def _proof(self, token: str) -> str:
         """Shows that the server and not a thief of the token is asking."""
         return hmac.new(self.client.client_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
+
+
+def build(given: ProviderSettings, outgoing: Outgoing) -> FacebookProvider:
+    """Facebook as a provider."""
+    client = Client.of(given, TITLE, SCOPE, outgoing, auth_method=POST)
+    return FacebookProvider(client, given["authorize_url"], given["graph_url"].rstrip("/"))
 
 
 def _picture(picture: Any) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from widget.config import Outgoing
+from widget.config import Outgoing, ProviderSettings
 from widget.errors import Denied
 from widget.providers.contract import Flow
 from widget.providers.failures import UNFINISHED, UNVERIFIED, failed, loggable
@@ -14,17 +14,27 @@ from widget.providers.failures import UNFINISHED, UNVERIFIED, failed, loggable
 if TYPE_CHECKING:
     from widget.providers.talk import Talk
 
+DENIALS = {"access_denied", "200", "user_cancelled_authorize"}
+BASIC, POST = "client_secret_basic", "client_secret_post"
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """How we are known to one provider, and how we speak to it."""
+    """How we are known to one provider, and how we speak to it; without a method, its metadata say how it knows us."""
 
     title: str
     client_id: str
     client_secret: str = field(repr=False)
     scope: str
     outgoing: Outgoing
-    auth_method: str = "client_secret_basic"
+    auth_method: str = BASIC
+
+    @classmethod
+    def of(
+        cls, given: ProviderSettings, title: str, scope: str, outgoing: Outgoing, *, auth_method: str = BASIC
+    ) -> "Client":
+        """As which the owner has registered us."""
+        return cls(title, given["client_id"], given["client_secret"], scope, outgoing, auth_method)
 
     def talk(self) -> "Talk":
         """A conversation with the provider, to be used in a `with` statement."""
@@ -61,4 +71,4 @@ def _is_denial(answer: Mapping[str, str]) -> bool:
     """`error=access_denied` everywhere; Facebook may send only error_code=200, X's older dialog only `denied`."""
     if answer.get("error_reason") == "user_denied" or "denied" in answer:
         return True
-    return answer.get("error", answer.get("error_code")) in {"access_denied", "200"}
+    return answer.get("error", answer.get("error_code")) in DENIALS

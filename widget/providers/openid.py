@@ -1,15 +1,17 @@
 """Any OpenID Connect provider that publishes its metadata: discovery, code flow with PKCE, ID token, userinfo."""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from widget.providers.answers import shown_name, subject, web_url
+from widget.config import Outgoing, ProviderSettings
+from widget.providers.answers import handle, plain_name, shown_name, subject, web_url
 from widget.providers.claims import UnknownKey, Untrusted, check_claims
 from widget.providers.contract import Flow, Profile
 from widget.providers.failures import NO_PROFILE, UNFINISHED, UNVERIFIED, failed
-from widget.providers.oauth import Client, authorise_url, code_of
+from widget.providers.issuers import Issuer, OneIssuer
+from widget.providers.oauth import POST, Client, authorise_url, code_of
 
 if TYPE_CHECKING:
     from joserfc.jwk import KeySet
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from widget.providers.talk import Talk
 
 KEPT = 3600  # seconds for which metadata and keys are believed
+CHOOSE = {"prompt": "select_account"}
 
 
 @dataclass(slots=True)
@@ -28,15 +31,23 @@ class _Known:
 
 @dataclass(slots=True)
 class OpenIdProvider:
-    """One issuer. `aliases` are other spellings of it that its tokens may carry."""
+    """One issuer. `chooser` is what asks it to let people choose an account, `extras` what it wants in any case;
+
+    `secret` makes ours where none is kept.
+    """
 
     id: str
-    issuer: str
+    issuer: Issuer
     client: Client
-    aliases: tuple[str, ...] = ()
     sends: tuple[str, ...] = ("name", "picture")
     refuses_apps: bool = False
     switches_at: str = ""
+    answers_by_post: bool = False
+    pkce: bool = True
+    has_userinfo: bool = True
+    chooser: Mapping[str, str] = field(default_factory=lambda: CHOOSE)
+    extras: Mapping[str, str] = field(default_factory=dict)
+    secret: Callable[[], str] | None = field(default=None, repr=False)
     _known: _Known | None = field(default=None, init=False, repr=False)
 
     @property
@@ -46,37 +57,51 @@ class OpenIdProvider:
     def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:
         with self.client.talk() as talk:
             endpoint = self._endpoint(talk, "authorization_endpoint")
-        prompt = {"prompt": "select_account"} if choose_account else {}
-        return authorise_url(self.client, endpoint, flow, pkce=True, nonce=flow.nonce, **prompt)
+        more = {**self.extras, **(self.chooser if choose_account else {})}
+        return authorise_url(self.client, endpoint, flow, pkce=self.pkce, nonce=flow.nonce, **more)
 
     def profile(self, flow: Flow, answer: Mapping[str, str]) -> Profile:
-        with self.client.talk() as talk:
-            required = self._metadata(talk).get("authorization_response_iss_parameter_supported") is True
-            code = code_of(answer, title=self.title, issuer=self.issuer, issuer_required=required)
-            endpoint = self._endpoint(talk, "token_endpoint")
-            token = talk.token(endpoint, flow, code, code_verifier=flow.verifier)
-            claims = self._claims(talk, token, flow)
-            if not claims.get("name"):  # allowed: then userinfo has it (OpenID Connect Core 5.4)
-                claims = self._userinfo(talk, token, claims)
-        return self._profile(claims)
-
-    def _profile(self, claims: Mapping[str, Any]) -> Profile:
+        claims, issuer = self.claims(flow, answer)
         person = subject(claims.get("sub"))
         if person is None:
             raise failed(self.title, NO_PROFILE, "the ID token has no usable subject")
-        name, picture_url = shown_name(claims.get("name")), web_url(claims.get("picture"))
-        shown = name or shown_name(claims.get("preferred_username")) or f"{self.title} user"
-        return Profile(self.issuer, person, shown, picture_url=picture_url, makeshift=name is None)
+        name, username = shown_name(claims.get("name")), claims.get("preferred_username")
+        return Profile(
+            issuer=issuer,
+            subject=person,
+            name=name or plain_name(username) or f"{self.title} user",
+            handle=handle(username) if "handle" in self.sends else None,
+            picture_url=web_url(claims.get("picture")) if "picture" in self.sends else None,
+            makeshift=name is None,
+        )
+
+    def claims(self, flow: Flow, answer: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+        """What the issuer says of whoever came back, and its name; raises as `profile` does."""
+        client = replace(self.client, client_secret=self.secret()) if self.secret else self.client
+        with client.talk() as talk:
+            metadata = self._metadata(talk)
+            required = metadata.get("authorization_response_iss_parameter_supported") is True
+            named = self.issuer.of_answer(answer.get("iss"))
+            code = code_of(answer, title=self.title, issuer=named, issuer_required=required)
+            endpoint = self._endpoint(talk, "token_endpoint")
+            if not self.client.auth_method:
+                talk.known_by(_auth_method(metadata))
+            verifier = {"code_verifier": flow.verifier} if self.pkce else {}
+            token = talk.token(endpoint, flow, code, **verifier)
+            claims, issuer = self._verified(talk, token, flow)
+            if self.has_userinfo and not claims.get("name"):  # allowed: userinfo has it (OpenID Connect Core 5.4)
+                claims = self._userinfo(talk, token, claims)
+        return claims, issuer
 
     def _metadata(self, talk: "Talk") -> dict[str, Any]:
         return self._current(talk).metadata
 
     def _current(self, talk: "Talk") -> _Known:
-        """The issuer's metadata. It must name the issuer as configured (OpenID Connect Discovery 4.3)."""
+        """The issuer's metadata, which must be its own."""
         if self._known is None or self._known.until < time.monotonic():
-            url = self.issuer.rstrip("/") + "/.well-known/openid-configuration"
+            url = self.issuer.place.rstrip("/") + "/.well-known/openid-configuration"
             metadata = talk.get(url, UNFINISHED)
-            if metadata.get("issuer") != self.issuer:
+            if not self.issuer.is_in_metadata(metadata.get("issuer")):
                 raise failed(self.title, UNVERIFIED, "the metadata name another issuer")
             self._known = _Known(metadata, time.monotonic() + KEPT)
         return self._known
@@ -93,20 +118,35 @@ class OpenIdProvider:
             known.keys = talk.keys(self._endpoint(talk, "jwks_uri"), UNVERIFIED)
         return known.keys
 
-    def _claims(self, talk: "Talk", token: Mapping[str, Any], flow: Flow) -> dict[str, Any]:
+    def _verified(self, talk: "Talk", token: Mapping[str, Any], flow: Flow) -> tuple[dict[str, Any], str]:
         try:
             try:
                 claims = talk.claims(token.get("id_token"), self._keys(talk, renew=False))
             except UnknownKey:
                 claims = talk.claims(token.get("id_token"), self._keys(talk, renew=True))
-            issuers = (self.issuer, *self.aliases)
-            check_claims(claims, issuers=issuers, client_id=self.client.client_id, nonce=flow.nonce)
+            issuer = self.issuer.of_token(claims)
+            if issuer is None:
+                raise Untrusted("the ID token has a wrong issuer")
+            check_claims(claims, client_id=self.client.client_id, nonce=flow.nonce)
         except Untrusted as error:
             raise failed(self.title, UNVERIFIED, str(error)) from None
-        return claims
+        return claims, issuer
 
     def _userinfo(self, talk: "Talk", token: Mapping[str, Any], claims: dict[str, Any]) -> dict[str, Any]:
         found = talk.profile(self._endpoint(talk, "userinfo_endpoint"), token["access_token"])
         if found.get("sub") != claims.get("sub"):
             raise failed(self.title, UNVERIFIED, "userinfo is about somebody else")
         return claims | found
+
+
+def own_issuer(given: ProviderSettings, outgoing: Outgoing) -> OpenIdProvider:
+    """An OpenID Connect issuer that the owner has named."""
+    client = Client.of(given, given["title"], given["scope"], outgoing, auth_method="")
+    return OpenIdProvider(given.id, OneIssuer(given["issuer"]), client)
+
+
+def _auth_method(metadata: Mapping[str, Any]) -> str:
+    """How the issuer wants us to prove who we are: Basic, the default (Discovery 3), unless it takes only the other."""
+    offered = metadata.get("token_endpoint_auth_methods_supported")
+    only_post = isinstance(offered, list) and POST in offered and "client_secret_basic" not in offered
+    return POST if only_post else "client_secret_basic"

@@ -12,9 +12,20 @@ from joserfc.jwk import KeySet
 
 from widget.core.fetch import MAX_ANSWER, Errand, FetchFailed, guard
 from widget.providers.contract import Flow
-from widget.providers.failures import BUSY, NO_PROFILE, UNFINISHED, UNREACHABLE, USED, failed, loggable
+from widget.providers.failures import (
+    BUSY,
+    NO_ADDRESS,
+    NO_PROFILE,
+    UNFINISHED,
+    UNREACHABLE,
+    USED,
+    failed,
+    loggable,
+)
 from widget.providers.idtoken import public_keys, verified_claims
 from widget.providers.oauth import Client
+
+REASONS = {"invalid_grant": USED, "bad_verification_code": USED, "unverified_user_email": NO_ADDRESS}
 
 
 class Talk:
@@ -43,6 +54,10 @@ class Talk:
             endpoint, flow.state, verifier, redirect_uri=flow.redirect_uri, **more
         )
         return str(url)
+
+    def known_by(self, auth_method: str) -> None:
+        """Prove who we are in the way that the provider's metadata ask for."""
+        self._session.token_endpoint_auth_method = auth_method
 
     def token(self, url: str, flow: Flow, code: str, **more: str) -> dict[str, Any]:
         """Exchange the code; the answer holds a usable `access_token`."""
@@ -75,11 +90,25 @@ class Talk:
             response = self._session.get(
                 url, params=params, headers=headers, withhold_token=True, allow_redirects=False
             )
-            usable = self._checked(response).status_code == requests.codes.ok
-            answer = response.json() if usable else None
-        if not isinstance(answer, dict):
-            raise failed(self.title, sentence, f"HTTP {response.status_code} without a JSON object")
-        return answer
+            return self._object(self._checked(response), sentence)
+
+    def find(self, url: str) -> dict[str, Any] | None:
+        """GET a JSON object that need not be there: None for 404."""
+        with self._reported():
+            response = self._session.get(
+                url, headers={"Accept": "application/json"}, withhold_token=True, allow_redirects=False
+            )
+            if response.status_code == requests.codes.not_found:
+                return None
+            return self._object(self._checked(response), UNFINISHED)
+
+    def post(self, url: str, fields: Mapping[str, str]) -> dict[str, Any]:
+        """POST a form and read a JSON object."""
+        with self._reported():
+            response = self._session.post(
+                url, data=fields, headers={"Accept": "application/json"}, withhold_token=True, allow_redirects=False
+            )
+            return self._object(self._checked(response), UNFINISHED)
 
     def keys(self, url: str, sentence: str) -> KeySet:
         """GET the keys that sign an issuer's tokens; ends in `sentence` when they cannot be had."""
@@ -88,6 +117,12 @@ class Talk:
     def claims(self, token: object, keys: KeySet) -> dict[str, Any]:
         """The claims of an ID token that one of `keys` has signed; raises `Untrusted`."""
         return verified_claims(token, keys)
+
+    def _object(self, response: requests.Response, sentence: str) -> dict[str, Any]:
+        answer = response.json() if response.status_code == requests.codes.ok else None
+        if not isinstance(answer, dict):
+            raise failed(self.title, sentence, f"HTTP {response.status_code} without a JSON object")
+        return answer
 
     def _checked(self, response: requests.Response) -> requests.Response:
         """Stop at answers that mean trouble whatever their body says; Authlib would call some of them tokens."""
@@ -114,4 +149,5 @@ class Talk:
         kind, number = details.get("type"), details.get("code")
         of_the_code = number == 100 or "authorization code" in str(error.description)
         cause = f"token refused: {loggable(kind)} {number if isinstance(number, int) else ''}".rstrip()
-        return failed(self.title, USED if kind == "invalid_grant" or of_the_code else UNFINISHED, cause)
+        known = REASONS.get(kind, UNFINISHED) if isinstance(kind, str) else UNFINISHED
+        return failed(self.title, USED if of_the_code else known, cause)

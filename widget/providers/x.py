@@ -6,11 +6,13 @@ https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from widget.config import Outgoing, ProviderSettings
 from widget.providers.answers import handle, shown_name, subject, web_url
 from widget.providers.contract import Flow, Profile
 from widget.providers.failures import NO_PROFILE, failed
 from widget.providers.oauth import Client, authorise_url, code_of
 
+TITLE = "X"
 ISSUER = "https://x.com"
 SCOPE = "users.read tweet.read"  # /2/users/me answers 403 without tweet.read
 
@@ -24,10 +26,11 @@ class XProvider:
     token_endpoint: str
     user_endpoint: str
     id: str = "x"
-    title: str = "X"
+    title: str = TITLE
     sends: tuple[str, ...] = ("name", "picture", "handle")
     refuses_apps: bool = False
     switches_at: str = "x.com"
+    answers_by_post: bool = False
 
     def authorise_url(self, flow: Flow, *, choose_account: bool) -> str:  # noqa: ARG002 (X has no such wish)
         return authorise_url(self.client, self.authorise_endpoint, flow, pkce=True)
@@ -54,6 +57,12 @@ class XProvider:
             picture_url=_larger(web_url(known.get("profile_image_url"))),
             makeshift=name is None,
         )
+
+
+def build(given: ProviderSettings, outgoing: Outgoing) -> XProvider:
+    """X as a provider."""
+    client = Client.of(given, TITLE, SCOPE, outgoing)
+    return XProvider(client, given["authorize_url"], given["token_url"], given["user_url"])
 
 
 def _larger(picture_url: str | None) -> str | None:

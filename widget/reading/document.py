@@ -1,6 +1,7 @@
 """The public document of a thread: the same bytes for every reader, named by versions."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ from widget.comments.pages import Look, Page, page_of_roots
 from widget.comments.policy import is_open
 from widget.core import clock
 from widget.extensions import Store
-from widget.providers import TITLES, Provider
+from widget.providers import Offer
 from widget.reading.strings import strings
 from widget.sites.models import Site
 from widget.threads.actions import ThreadAddress
@@ -20,6 +21,7 @@ from widget.threads.models import Thread
 from widget.web.answers import Answer, Check
 from widget.web.assets import asset, build, frame_style
 from widget.web.headers import frame_policy, public_headers
+from widget.web.running import offer_name, provider_titles
 
 ORDERS = ("oldest", "newest", "liked")
 THEMES = ("auto", "light", "dark")
@@ -87,11 +89,11 @@ def validator(check: Check, variant: object, offered: tuple[str, ...]) -> str:
 
 def look_of(site: Site, order: str) -> Look:
     """Return how readers of this site see comments in an order."""
-    return Look(order, site.max_depth, TITLES)
+    return Look(order, site.max_depth, provider_titles())
 
 
 def make_document(
-    store: Store, address: ThreadAddress, thread: Thread | None, variant: Variant, providers: dict[str, Provider]
+    store: Store, address: ThreadAddress, thread: Thread | None, variant: Variant, providers: Mapping[str, Offer]
 ) -> Answer:
     """Return the HTML of a thread for everybody; it ages when the thread closes by itself."""
     site = address.site
@@ -114,7 +116,7 @@ def make_document(
     closes = thread.closes if thread and shown.open else None
     return Answer(
         html.encode(),
-        validator(check, variant, tuple(providers)),
+        validator(check, variant, offer_name()),
         public_headers("text/html", Content_Security_Policy=policy),
         check,
         until=closes.timestamp() if closes else None,

@@ -20,7 +20,7 @@ from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id
 from widget.web.answers import Answer, Check
 from widget.web.headers import public_headers
-from widget.web.running import providers
+from widget.web.running import offer_name
 from widget.web.shelf import publish
 
 blueprint = Blueprint("listing", __name__)
@@ -57,7 +57,7 @@ def comments(thread_id: str) -> Response:
         check = check_of(thread.site, thread, thread.public_id)
         found = _changes(db.session(), thread, asked) if asked.since is not None else _page(db.session(), thread, asked)
         text = json.dumps({**found, "count": thread.count}).encode()
-        name = validator(check, f"list-{asked}", tuple(providers()))
+        name = validator(check, f"list-{asked}", offer_name())
         return Answer(text, name, public_headers("application/json"), check)
 
     return publish(("comments", thread_id, asked), make)

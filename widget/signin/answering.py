@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from widget.core import clock
 from widget.errors import NotFound, Problem, ProviderFailed
 from widget.extensions import Store
 from widget.people.actions import transactions
+from widget.people.actions.failures import note_failure
 from widget.people.models import Transaction
 from widget.people.queries import transaction_by_id
+from widget.providers.failures import OWN
 from widget.web.running import settings
 from widget.web.transactions import transaction
 
 
-def redirect_uri(provider: str) -> str:
-    """Return the address that a provider sends people back to, as it is registered there."""
-    return f"{settings().base_url}/signin/{provider}/callback"
+def redirect_uri(provider: str, server: str = "") -> str:
+    """Return the address that a provider sends people back to; each of many servers has one of its own."""
+    place = f"{provider}/{server}" if server else provider
+    return f"{settings().base_url}/signin/{place}/callback"
 
 
 def find_transaction(store: Store, transaction_id: str, *, lock: bool = False) -> Transaction:
@@ -33,5 +37,8 @@ def answering(transaction_id: str) -> Iterator[None]:
     except BaseException as error:
         with transaction() as store:
             problem = error if isinstance(error, Problem) else ProviderFailed()
-            transactions.fail(find_transaction(store, transaction_id, lock=True), problem)
+            found = find_transaction(store, transaction_id, lock=True)
+            transactions.fail(found, problem)
+            if problem.detail in OWN and not found.server:  # a server that somebody has named is not the provider
+                note_failure(store, found.provider, problem.detail, clock.now())
         raise

@@ -14,7 +14,6 @@ from widget.comments.queries import written_by
 from widget.extensions import Store
 from widget.people.models import Account, Identity, Session
 from widget.people.queries import identities_of, sessions_of
-from widget.providers import TITLES
 from widget.web.running import settings
 
 IN_MEMORY = 1024 * 1024  # bytes; what is larger goes through a file that has no name
@@ -35,7 +34,7 @@ def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
         with archive.open("my-comments.json", "w") as entry:
             _write_json(entry, known, map(_comment, written_by(store, written)))
         page = current_app.jinja_env.get_template("me/export.html")
-        values = {"identities": mine, "titles": TITLES, "base_url": settings().base_url, "exported": now}
+        values = {"identities": mine, "base_url": settings().base_url, "exported": now}
         with archive.open("my-comments.html", "w") as entry:
             page.stream(comments=written_by(store, written), lang="en", **values).dump(entry, "utf-8")
     target.seek(0)

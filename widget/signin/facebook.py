@@ -68,7 +68,7 @@ def data_deletion_status(code: str) -> str:
 
 def _named() -> tuple[str, int]:
     """Return whom the request is about; where Facebook is not set up, there is nothing to ask here."""
-    secret = settings().providers.facebook.client_secret
+    secret = settings().providers["facebook"]["client_secret"]
     if not secret:
         raise NotFound("There is no such provider.")
     return user_of(body().get("signed_request", ""), secret, clock.now())

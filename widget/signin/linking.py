@@ -6,17 +6,18 @@ from flask_babel import gettext as _
 from widget.comments.queries import count_written
 from widget.core import clock
 from widget.core.devices import device_of
-from widget.errors import NotAllowed, NotFound, TooMany
+from widget.errors import Invalid, NotAllowed, NotFound, TooMany
 from widget.extensions import Store, db, one_at_a_time
 from widget.people.actions import me as actions
 from widget.people.actions import transactions
 from widget.people.models import MeSession, Mode, Progress, Transaction
 from widget.people.policy import is_fresh
 from widget.people.queries import identities_of, locked_account, transaction_by_id, transactions_since
-from widget.providers import new_flow
-from widget.signin.answering import find_transaction, redirect_uri
+from widget.providers import Federation, new_flow
+from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import flow_secret, set_flow_cookie
 from widget.signin.me import active_me, back_to_me, shown
+from widget.signin.servers import choose_server, provider_of
 from widget.signin.transactions import MOST_BEGUN
 from widget.web.address import network
 from widget.web.body import body
@@ -113,17 +114,49 @@ def arrive(transaction_id: str) -> Response:
 
 
 def _visit(provider_id: str, linking: MeSession | None) -> Response:
-    """Answer with a page that leads to the provider; a redirect of a form would be stopped by our own policy."""
-    provider, flow, secret = offered(provider_id), new_flow(redirect_uri(provider_id)), flow_secret()
-    db.session.commit()  # nothing is held open while the provider is spoken to
-    location = provider.authorise_url(flow, choose_account=True)
+    """Answer with a page that leads to the provider; a redirect of a form would be stopped by our own policy.
+
+    Where a provider is many servers, a page asks first which one is meant.
+    """
+    offer, named = offered(provider_id), body().get("instance")
+    if isinstance(offer, Federation) and named is None:
+        return _asking(offer)
+    visit = _begun(provider_id, linking)
+    if isinstance(offer, Federation):
+        try:
+            choose_server(visit, offer, named or "")
+        except Invalid as problem:
+            return _asking(offer, named or "", wrong=str(problem.errors["instance"][0]))
+    return _going(visit)
+
+
+def _asking(offer: Federation, typed: str = "", *, wrong: str = "") -> Response:
+    """Ask which server it is; the form goes where this request has gone."""
+    values = {"action": request.path, "provider": offer.id, "suggestion": offer.suggestion, "typed": typed}
+    return shown("server", 422 if wrong else 200, wrong=wrong, **values)
+
+
+def _begun(provider_id: str, linking: MeSession | None) -> str:
+    """Begin a sign-in in this tab; return its id. A network begins as many as with the form."""
     now = clock.now()
     with transaction() as store:
         one_at_a_time(store, "sign-in", network())
         if transactions_since(store, None, network(), now - transactions.LIFE) >= MOST_BEGUN:
             raise TooMany("Too many sign-ins were begun from here. Please wait a few minutes.", retry_after=120)
-        actions.begin_own(store, flow, secret, provider=provider_id, linking=linking, network=network(), now=now)
-    heading = _("Going to %(provider)s…", provider=provider.title)
+        begun = actions.begin_own(store, provider=provider_id, linking=linking, network=network(), now=now)
+        return begun.public_id
+
+
+def _going(transaction_id: str) -> Response:
+    found = find_transaction(db.session(), transaction_id)
+    provider, flow = provider_of(found), new_flow(redirect_uri(found.provider, found.server))
+    secret, title = flow_secret(), offered(found.provider).title
+    db.session.commit()  # nothing is held open while the provider is spoken to
+    with answering(transaction_id):
+        location = provider.authorise_url(flow, choose_account=True)
+    with transaction() as store:
+        transactions.start(find_transaction(store, transaction_id, lock=True), flow, secret, clock.now())
+    heading = _("Going to %(provider)s…", provider=title)
     response = shown("going", heading=heading, location=location, refresh=f"0;url={location}")
     set_flow_cookie(response, secret)
     return response

@@ -15,7 +15,6 @@ from widget.people.actions import me as actions
 from widget.people.models import Account, Identity, MeSession
 from widget.people.policy import is_fresh
 from widget.people.queries import identities_of, sessions_of
-from widget.providers import TITLES
 from widget.signin.export import pack
 from widget.web.csrf import form_token
 from widget.web.errors import page
@@ -30,7 +29,7 @@ MOST_COMMENTS = 20  # on a page
 
 def shown(template: str, status: int = 200, **values: object) -> Response:
     """Return one of the pages about oneself, with a token for its forms."""
-    html = render_template(f"me/{template}.html", csrf_token=form_token(), titles=TITLES, **values)
+    html = render_template(f"me/{template}.html", csrf_token=form_token(), **values)
     return private(make_response(html, status))
 
 

@@ -14,10 +14,11 @@ from widget.comments.rendering import render_comment
 from widget.core import clock, signing
 from widget.errors import Lapsed, NotAllowed
 from widget.extensions import Store, db
-from widget.people.actions import sessions
+from widget.people.actions import failures, sessions
 from widget.people.models import Identity
 from widget.people.queries import held_identities, locked_session
-from widget.providers import TITLES
+from widget.providers import mark_of, title_of
+from widget.providers.failures import BUSY, NO_PROFILE, UNREACHABLE
 from widget.sites.models import Site
 from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id
@@ -26,11 +27,16 @@ from widget.web.body import body
 from widget.web.credential import note_use, set_cookie
 from widget.web.csrf import new_token
 from widget.web.headers import private
-from widget.web.running import settings
+from widget.web.running import provider_titles, providers, settings
 from widget.web.tenancy import current_site, named_site, site_by
 from widget.web.transactions import forget_freed_pages, transaction
 
 blueprint = Blueprint("session", __name__)
+TROUBLES = {
+    UNREACHABLE: "%(provider)s cannot be reached at the moment. You can try, or log in another way.",
+    BUSY: "%(provider)s is too busy at the moment. You can try, or log in another way.",
+    NO_PROFILE: "%(provider)s does not tell who you are at the moment. You can try, or log in another way.",
+}
 
 
 @blueprint.get("/session")
@@ -125,7 +131,17 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
         ],
         "likes": [],
         "claims": len(claimable(store, site, receipts())) if actor.identity else 0,
+        "troubles": _troubles(store, now),
     }
+
+
+def _troubles(store: Store, now: datetime) -> list[dict[str, str]]:
+    """Which of the offered providers have failed again and again, each with a sentence; whoever wants may still try."""
+    return [
+        {"provider": one.provider, "detail": gettext(TROUBLES[one.detail], provider=providers()[one.provider].title)}
+        for one in failures.marked(store, now)
+        if one.provider in providers() and one.detail in TROUBLES
+    ]
 
 
 def _held(store: Store, actor: Actor) -> list[Identity]:
@@ -145,6 +161,7 @@ def _identity(identity: Identity) -> dict[str, Any]:
         "name": identity.name,
         "handle": identity.handle,
         "provider": identity.provider,
-        "provider_title": TITLES.get(identity.provider, identity.provider),
+        "provider_title": title_of(provider_titles(), identity.provider, identity.issuer),
+        "mark": mark_of(identity.provider),
         "picture": f"/pictures/{identity.picture}",
     }

@@ -12,9 +12,10 @@ from widget.extensions import Store, db, one_at_a_time
 from widget.people.actions import transactions
 from widget.people.models import Mode, Transaction
 from widget.people.queries import locked_session, transactions_since
-from widget.providers import new_flow
+from widget.providers import Federation, new_flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import flow_secret, set_flow_cookie
+from widget.signin.servers import choose_server, provider_of
 from widget.sites.models import Site
 from widget.sites.queries import site_by_id
 from widget.web.actor import current_actor
@@ -23,7 +24,7 @@ from widget.web.body import body
 from widget.web.credential import set_cookie
 from widget.web.csrf import proved_by
 from widget.web.headers import private
-from widget.web.running import offered, settings
+from widget.web.running import offered, provider_titles, settings
 from widget.web.tenancy import current_site, site_by
 from widget.web.transactions import transaction
 
@@ -78,15 +79,24 @@ def begin() -> Response:
 @blueprint.post("/signin/transactions/<transaction_id>/start")
 @proved_by("bind")
 def start(transaction_id: str) -> Response:
-    """Send the window to the provider: once, and only the window that the frame itself opened."""
+    """Send the window to the provider: once, and only the window that the frame itself opened.
+
+    Where a provider is many servers, the window hears first that it must ask for one.
+    """
     found = find_transaction(db.session(), transaction_id)
     if not transactions.bind_holds(found, body().get("bind", "")):
         with transaction() as store:
             transactions.note_wrong_bind(find_transaction(store, transaction_id, lock=True))
         raise NotAllowed("This window was not opened by the form.")
     transactions.check_startable(found, clock.now())
-    flow, secret = new_flow(redirect_uri(found.provider)), flow_secret()
-    provider, choose = offered(found.provider), found.mode is Mode.CHANGE
+    offer = offered(found.provider)
+    if isinstance(offer, Federation):
+        if "instance" not in body():
+            return private(jsonify(ask={"suggestion": offer.suggestion}))
+        choose_server(transaction_id, offer, body()["instance"])
+        found = find_transaction(db.session(), transaction_id)
+    flow, secret = new_flow(redirect_uri(found.provider, found.server)), flow_secret()
+    provider, choose = provider_of(found), found.mode is Mode.CHANGE
     db.session.commit()  # nothing is held open while the provider is spoken to
     with answering(transaction_id):
         location = provider.authorise_url(flow, choose_account=choose)
@@ -112,7 +122,8 @@ def claim(transaction_id: str) -> Response:
 
     def take(store: Store, found: Transaction) -> str:
         held = locked_session(store, present)
-        return transactions.claim(store, found, present=held, now=clock.now(), lifetimes=lifetimes, device=device)
+        title, now = provider_titles().get(found.provider, found.provider), clock.now()
+        return transactions.claim(store, found, present=held, now=now, lifetimes=lifetimes, title=title, device=device)
 
     token = _with_secret(transaction_id, take)
     response = private(jsonify(status="claimed"))

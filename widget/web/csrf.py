@@ -25,7 +25,7 @@ class ActorCSRFProtect(CSRFProtect):
         if exempt or request.method not in current_app.config["WTF_CSRF_METHODS"]:
             return
         view = current_app.view_functions[request.endpoint or ""]
-        if request.headers.get("Origin") != settings().base_url and not getattr(view, "from_elsewhere", False):
+        if not is_own_origin() and not getattr(view, "from_elsewhere", False):
             raise NotAllowed("This request did not come from Rejoinder's own pages.", "csrf")
         body()  # whatever the view makes of it: another kind of body is refused before anything acts
         if hasattr(view, "proof"):
@@ -50,10 +50,15 @@ def _check_form() -> None:
         raise NotAllowed("The form is out of date: reload the page and try again.", "csrf")
 
 
+def is_own_origin() -> bool:
+    """Whether this request comes from a page of ours."""
+    return request.headers.get("Origin") == settings().base_url
+
+
 def proved_by(secret: str, *, from_elsewhere: bool = False) -> Callable[[View], View]:
     """Exempt a view from the token since it checks a secret of its own, named here.
 
-    And from Origin only when it is called `from_elsewhere`, by a provider's server and not by a page of ours.
+    And from Origin only when it is called `from_elsewhere`, by a provider's server or page and not by a page of ours.
     """
 
     def mark(view: View) -> View:

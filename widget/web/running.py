@@ -6,7 +6,7 @@ from flask import current_app
 
 from widget.config import Settings
 from widget.errors import NotFound
-from widget.providers import Provider
+from widget.providers import Offered, titles
 
 PROVIDERS = "rejoinder-providers"
 
@@ -16,12 +16,22 @@ def settings() -> Settings:
     return cast(Settings, current_app.config["REJOINDER"])
 
 
-def providers() -> dict[str, Provider]:
+def providers() -> dict[str, Offered]:
     """Return every offered provider by its id, in the order in which they are shown."""
-    return cast(dict[str, Provider], current_app.extensions[PROVIDERS])
+    return cast(dict[str, Offered], current_app.extensions[PROVIDERS])
 
 
-def offered(name: str) -> Provider:
+def provider_titles() -> dict[str, str]:
+    """Return what people call each provider that they may have come by."""
+    return titles(settings())
+
+
+def offer_name() -> tuple[str, ...]:
+    """Return what tells documents made under one offer of providers from those made under another."""
+    return tuple(f"{provider.id}={provider.title}" for provider in providers().values())
+
+
+def offered(name: str) -> Offered:
     """Return the provider with this id; raise NotFound."""
     if name not in providers():
         raise NotFound("There is no such provider.")

@@ -10,16 +10,26 @@ from flask_babel import get_locale
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from widget.people.models import Identity
+from widget.providers import mark_of, title_of
 from widget.web.assets import asset
+from widget.web.running import provider_titles
 
 
 def prepare_templates(app: Flask) -> None:
-    """Make missing variables errors, and give templates `asset`, `day`, and the translations of Flask-Babel."""
+    """Make missing variables errors, and give templates `asset`, `day`, `mark`, and the translations of Flask-Babel."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["said"] = said
+    app.jinja_env.filters["mark"] = mark_of
+    app.jinja_env.filters["provider_title"] = provider_title
+
+
+def provider_title(identity: Identity) -> str:
+    """Return what people call the provider of an identity."""
+    return title_of(provider_titles(), identity.provider, identity.issuer)
 
 
 def said(html: str) -> Markup:

@@ -1,13 +1,15 @@
-"""Stand-ins for Google, X and Facebook: their wire formats, checks, denials and errors, without the internet."""
+"""Stand-ins for the identity providers: their wire formats, checks, denials and errors, without the internet."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask.wrappers import Response
 from joserfc.jwk import RSAKey
 
 from widget.demo.apps import demo_app
-from widget.demo.standins import facebook, google, x
+from widget.demo.standins import apple, facebook, github, google, mastodon, microsoft, wordpress, x
 from widget.demo.standins.chooser import pages
 from widget.demo.standins.codes import Client
 from widget.demo.standins.house import House, house
@@ -17,7 +19,9 @@ from widget.demo.standins.pictures import pictures
 
 __all__ = ["Client", "Fault", "Misbehave", "create_standins"]
 
-STANDINS = {each.STANDIN.id: each.STANDIN for each in (google, x, facebook)}
+SERVER = "HOST"  # in the callback of a server, where there are many: its host
+MODULES = {each.STANDIN.id: each for each in (google, x, facebook, wordpress, github, microsoft, apple, mastodon)}
+STANDINS = {name: module.STANDIN for name, module in MODULES.items()}
 
 
 def create_standins(base_url: str, clients: Mapping[str, Client]) -> Flask:
@@ -25,10 +29,15 @@ def create_standins(base_url: str, clients: Mapping[str, Client]) -> Flask:
     app = demo_app(__name__)
     misbehave = Misbehave()
     key = RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
-    app.extensions["standins"] = House(base_url.rstrip("/"), clients, STANDINS, misbehave, key)
+    here = urlsplit(base_url).netloc
+    known = {
+        name: replace(client, redirect_uri=client.redirect_uri.replace(SERVER, here))
+        for name, client in clients.items()
+    }
+    app.extensions["standins"] = House(base_url.rstrip("/"), known, STANDINS, misbehave, key)
     app.extensions["misbehave"] = misbehave
     app.jinja_env.globals.update(misbehave=misbehave, faults_of=faults_of, labels=LABELS)
-    for blueprint in (google.google, x.x, facebook.facebook, pictures, panel, pages):
+    for blueprint in (*(vars(module)[name] for name, module in MODULES.items()), pictures, panel, pages):
         app.register_blueprint(blueprint)
     app.after_request(set_headers)
     return app

@@ -47,6 +47,8 @@ STANDIN = Standin(
         Fault.ERROR_OBJECT: failure("An unknown error has occurred.", 1, 500),
     },
     fragment="#_=_",
+    known_as="https://www.facebook.com",
+    places={"authorize_url": "/v24.0/dialog/oauth", "graph_url": "/v24.0"},
 )
 REASONS = {
     "unknown": "Invalid verification code format.",

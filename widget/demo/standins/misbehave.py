@@ -27,6 +27,8 @@ class Fault(StrEnum):
     BARE_ERROR = "bare-error"
     WRONG_ISS = "wrong-iss"
     OTHER_AUDIENCE = "other-audience"
+    OTHER_TENANT = "other-tenant"
+    UNVERIFIED_ADDRESS = "unverified-address"
 
 
 LABELS = {
@@ -48,13 +50,21 @@ LABELS = {
     Fault.BARE_ERROR: "Comes back with error_code and no “error”",
     Fault.WRONG_ISS: "Comes back with the name of another issuer",
     Fault.OTHER_AUDIENCE: "The ID token is meant for somebody else",
+    Fault.OTHER_TENANT: "The ID token names two tenants",
+    Fault.UNVERIFIED_ADDRESS: "Wants the person to confirm their e-mail address first",
 }
 
+WITH_PICTURE = {"google", "x", "facebook", "wordpress", "github", "mastodon"}
 ONLY = {
-    Fault.PROFILE_TOO_MANY: {"x", "facebook"},
+    Fault.PROFILE_TOO_MANY: {"x", "facebook", "github", "mastodon"},
     Fault.BARE_ERROR: {"facebook"},
-    Fault.WRONG_ISS: {"google"},
-    Fault.OTHER_AUDIENCE: {"google"},
+    Fault.WRONG_ISS: {"google", "github"},
+    Fault.OTHER_AUDIENCE: {"google", "wordpress", "microsoft", "apple"},
+    Fault.OTHER_TENANT: {"microsoft"},
+    Fault.UNVERIFIED_ADDRESS: {"github"},
+    Fault.NO_PICTURE: WITH_PICTURE,
+    Fault.BAD_PICTURE: WITH_PICTURE,
+    Fault.NO_EMAIL: {"google", "x", "facebook", "wordpress", "microsoft"},
 }
 
 

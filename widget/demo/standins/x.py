@@ -39,6 +39,13 @@ STANDIN = Standin(
         Fault.ERROR_OBJECT: ({"error": {"message": "Service unavailable", "code": 131}}, 400),
     },
     pkce=True,
+    known_as="https://x.com",
+    shows_handles=True,
+    places={
+        "authorize_url": "/i/oauth2/authorize",
+        "token_url": "/2/oauth2/token",
+        "user_url": "/2/users/me",
+    },
 )
 REASONS = {
     "redirect_uri": "Value passed for the redirect uri did not match the uri of the authorization code.",

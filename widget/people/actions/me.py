@@ -10,35 +10,27 @@ from widget.extensions import Store, forget
 from widget.people.actions.transactions import LIFE
 from widget.people.models import Account, HeldIdentity, Identity, MeSession, Mode, Progress, Session, Transaction
 from widget.people.queries import identities_of
-from widget.providers import Flow
 
 ME_LIFE = timedelta(hours=2)  # no use prolongs it
 
 
-def begin_own(
-    store: Store, flow: Flow, flow_secret: str, *, provider: str, linking: MeSession | None, network: str, now: datetime
-) -> None:
-    """Begin a sign-in in the tab itself, bound to its browser at once; `linking` is the session that it is for."""
+def begin_own(store: Store, *, provider: str, linking: MeSession | None, network: str, now: datetime) -> Transaction:
+    """Begin a sign-in in the tab itself; `linking` is the session that it is for."""
     forget(store, Transaction.id, Transaction.expires < now - LIFE)
     nobodys = ids.digest(ids.new_secret())  # nothing is claimed or bound: no frame knows of this sign-in
-    store.add(
-        Transaction(
-            public_id=ids.new_id(),
-            provider=provider,
-            mode=Mode.LINK if linking else Mode.ME,
-            progress=Progress.STARTED,
-            claim_hash=nobodys,
-            bind_hash=nobodys,
-            flow_hash=ids.digest(flow_secret),
-            state_hash=ids.digest(flow.state),
-            nonce=flow.nonce,
-            verifier=flow.verifier,
-            me_session_id=linking.id if linking else None,
-            network=network,
-            created=now,
-            expires=now + LIFE,
-        )
+    begun = Transaction(
+        public_id=ids.new_id(),
+        provider=provider,
+        mode=Mode.LINK if linking else Mode.ME,
+        claim_hash=nobodys,
+        bind_hash=nobodys,
+        me_session_id=linking.id if linking else None,
+        network=network,
+        created=now,
+        expires=now + LIFE,
     )
+    store.add(begun)
+    return begun
 
 
 def take_own(

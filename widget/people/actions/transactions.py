@@ -9,14 +9,15 @@ from widget.core import ids
 from widget.errors import Gone, NotAllowed, Problem
 from widget.extensions import Store, forget
 from widget.people.actions import sessions
-from widget.people.models import Identity, Mode, Progress, Session, SessionKind, Transaction
+from widget.people.models import Identity, Mode, Progress, Registration, ServerChoice, Session, SessionKind, Transaction
 from widget.people.queries import held_identities
-from widget.providers import TITLES, Flow
+from widget.providers import Flow
 from widget.sites.models import Site
 
 LIFE = timedelta(minutes=10)
 REPEAT = timedelta(seconds=60)  # how long a lost answer to a claim can be asked for again
 MOST_WRONG_BINDS = 5
+MOST_LOOKUPS = 5
 PENDING = {Progress.NEW, Progress.STARTED, Progress.ANSWERING}
 ENDED = {Progress.DENIED, Progress.CANCELLED, Progress.FAILED, Progress.EXPIRED}
 SENTENCES = {
@@ -75,6 +76,20 @@ def check_startable(transaction: Transaction, now: datetime) -> None:
     """Raise NotAllowed for a sign-in that was started already or has ended."""
     if transaction.progress is not Progress.NEW or now > transaction.expires:
         raise NotAllowed("This sign-in was started already or has ended.")
+
+
+def count_lookup(transaction: Transaction) -> None:
+    """Count a server that is about to be looked up; raise NotAllowed when there were enough."""
+    choice = transaction.choice = transaction.choice or ServerChoice(lookups=0)
+    if choice.lookups >= MOST_LOOKUPS:
+        raise NotAllowed("Too many servers were named. Please close this window and log in from the form once more.")
+    choice.lookups += 1
+
+
+def choose_server(transaction: Transaction, registration: Registration) -> None:
+    """Keep to the server that the person has named."""
+    choice = transaction.choice = transaction.choice or ServerChoice(lookups=0)
+    choice.registration = registration
 
 
 def start(transaction: Transaction, flow: Flow, flow_secret: str, now: datetime) -> None:
@@ -146,17 +161,18 @@ def claim(
     present: Session | None,
     now: datetime,
     lifetimes: Sessions,
+    title: str,
     device: str | None = None,
 ) -> str:
     """Return the credential of the new session, once the provider has answered; `device` is what it is used on.
 
     It takes the place of the session that the frame had when it began, and of the one it has at `present`.
     A second claim within a minute, before the session was first used, gets a new credential for the same session;
-    any later one is refused. Raise Gone when the sign-in has ended without one.
+    any later one is refused. Raise Gone when the sign-in has ended without one; its
+    sentence calls the provider by its `title`.
     """
     ended = Progress.EXPIRED if is_expired(transaction, now) else transaction.progress
     if ended in ENDED:
-        title = TITLES.get(transaction.provider, transaction.provider)
         raise Gone(transaction.detail or SENTENCES[ended], ended.value, provider=title)
     if transaction.progress is Progress.CLAIMED:
         return sessions.renew_credential(store, unused_session(store, transaction, now), SessionKind.COOKIE)
