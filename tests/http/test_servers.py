@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from flask import Flask
 from frames import ORIGIN, Frame
+from owners import Owner, Visit
 from records import Records
 from stage import BLOG, Time
 from werkzeug.test import TestResponse
@@ -14,6 +15,7 @@ from windows import SignIn
 from widget.errors import ProviderFailed
 from widget.people.actions.transactions import MOST_LOOKUPS
 from widget.providers import Flow, Profile, Provider, Registration
+from widget.signin.transactions import MOST_BEGUN
 from widget.web.running import PROVIDERS
 
 
@@ -166,3 +168,36 @@ def test_a_sign_in_that_has_begun_changes_its_server_no_more(begun: SignIn, serv
 def test_what_opens_a_server_is_told_to_nobody(begun: SignIn, servers: Servers) -> None:
     answers = [name(begun, "social.example"), come_back(begun, "social.example"), begun.claim()]
     assert not [answer for answer in answers if "our-s3cret" in answer.text]
+
+
+def test_ones_own_page_asks_for_the_server_too(app: Flask, servers: Servers) -> None:
+    owner = Owner(app)
+    asked = owner.press("/me/sign-in", provider="mastodon")
+    assert (asked.status_code, 'placeholder="mastodon.social"' in asked.text) == (200, True)
+    going = owner.press("/me/sign-in", provider="mastodon", instance="@lin@social.example")
+    state = Visit(owner, going, "mastodon").state.partition("&")[0]
+    answer = {"state": state, "code": "a-code"}
+    back = owner.browser.get("/signin/mastodon/social.example/callback", query_string=answer, base_url=ORIGIN)
+    assert back.location == "/me"
+    assert "Lin" in owner.words()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("nothing", "such as mastodon.social"), ("down.example", "does not answer")]
+)
+def test_a_name_that_leads_nowhere_can_be_corrected_there_too(
+    app: Flask, servers: Servers, typed: str, sentence: str
+) -> None:
+    owner = Owner(app)
+    wrong = owner.press("/me/sign-in", provider="mastodon", instance=typed)
+    assert (wrong.status_code, sentence in wrong.text, f'value="{typed}"' in wrong.text) == (422, True, True)
+    assert not owner.is_logged_in()
+
+
+def test_ones_own_page_looks_up_no_more_servers_than_it_begins_sign_ins(app: Flask, servers: Servers) -> None:
+    owner = Owner(app)
+    tried = [
+        owner.press("/me/sign-in", provider="mastodon", instance=f"down{n}.example") for n in range(MOST_BEGUN + 1)
+    ]
+    assert [one.status_code for one in tried] == [422] * MOST_BEGUN + [429]
+    assert len(servers.registered) == MOST_BEGUN
