@@ -1,13 +1,11 @@
 // The window before the provider's page: it starts nothing but what the form that opened it hands over.
+import { begin, show } from "./steps.js";
+
 const REPEAT = 150;  // milliseconds between two calls to the form
 const PATIENCE = 10_000;  // and how long the form may stay silent
 
 const own = location.origin;
 let begun = false;
-
-function show(state) {
-  for (const part of document.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
-}
 
 function tell(type) {
   window.opener?.postMessage({ v: 1, type }, own);
@@ -17,11 +15,7 @@ async function start({ id, bind }) {
   begun = true;
   show("connecting");
   try {
-    const answer = await fetch(`/signin/transactions/${encodeURIComponent(id)}/start`, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ bind }),
-    });
-    if (!answer.ok) throw new Error(String(answer.status));
-    location.replace((await answer.json()).location);
+    location.replace(await begin({ id, bind }));
   } catch {
     show("failed");
     tell("done");  // the form asks the server what happened

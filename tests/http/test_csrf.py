@@ -93,6 +93,7 @@ def test_no_get_route_acts_but_the_providers_callback(app: Flask) -> None:
         "listing.version",
         "comments.permalink",
         "session.show",
+        "redirect.ask",
         "signin.window",
         "signin.callback",
     }

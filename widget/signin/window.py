@@ -18,6 +18,7 @@ from widget.people.queries import identity_by_subject, transaction_by_state
 from widget.providers import TITLES, Flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import sent_flow_secret
+from widget.signin.redirect import back
 from widget.web.assets import asset
 from widget.web.errors import page
 from widget.web.headers import private
@@ -85,7 +86,9 @@ def _nobodys(provider: str) -> Response:
 
 
 def _end(ended: Transaction) -> Response:
-    """The last page of the window."""
+    """The last page of the window; a sign-in in the page's own tab goes back there, and the form says how it went."""
+    if ended.page:
+        return back(ended)
     title = TITLES.get(ended.provider, ended.provider)
     if ended.progress in {Progress.DONE, Progress.CLAIMED} and ended.identity:
         values = {"name": ended.identity.name, "provider": title, "script": asset("signin/end.js")}
