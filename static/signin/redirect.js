@@ -1,10 +1,10 @@
 // The page's own tab on its way to the provider: it goes on when the person has agreed to it, and not before.
-import { begin, show } from "./steps.js";
+import { begin, keepsCookies, show } from "./steps.js";
 
 const go = document.querySelector("[data-go]");
 
 go.onclick = async () => {
-  if (!navigator.cookieEnabled) return show("refused");
+  if (!keepsCookies()) return show("refused");
   show("connecting");
   try {
     location.replace(await begin({ id: go.dataset.go, bind: location.hash.slice(1) }));
@@ -12,3 +12,4 @@ go.onclick = async () => {
     show("failed");
   }
 };
+go.disabled = false;  // a click before this would have been lost

@@ -11,3 +11,12 @@ export async function begin({ id, bind }) {
   if (!answer.ok) throw new Error(String(answer.status));
   return (await answer.json()).location;
 }
+
+// Whether this browser keeps a cookie for us here: tried, for some say of themselves that they do, and drop it.
+export function keepsCookies() {
+  const attributes = "Secure; Path=/; SameSite=Lax; Max-Age=";
+  document.cookie = `__Host-rejoinder-try=1; ${attributes}60`;
+  const kept = document.cookie.includes("__Host-rejoinder-try=1");
+  document.cookie = `__Host-rejoinder-try=; ${attributes}0`;
+  return kept;
+}

@@ -1,5 +1,5 @@
 // The window before the provider's page: it starts nothing but what the form that opened it hands over.
-import { begin, show } from "./steps.js";
+import { begin, keepsCookies, show } from "./steps.js";
 
 const REPEAT = 150;  // milliseconds between two calls to the form
 const PATIENCE = 10_000;  // and how long the form may stay silent
@@ -41,7 +41,7 @@ function wait() {
 for (const button of document.querySelectorAll("[data-close]")) button.onclick = () => window.close();
 if (!window.opener) {
   show("lost");
-} else if (!navigator.cookieEnabled) {
+} else if (!keepsCookies()) {
   show("refused");
   tell("refused");
 } else {
