@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from engines import left_out
 from flask import Flask
 from flask_migrate import upgrade
 from frames import Frame
@@ -26,8 +27,15 @@ from widget.web.transactions import transaction
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The store on which everything that has one runs."""
+    """The store on which everything that has one runs, and who writes the tables of docs/browsers.md."""
     parser.addoption("--store", choices=STORES, default=STORES[0], help="the store on which the tests run")
+    parser.addoption("--write-browsers", action="store_true", help="write docs/browsers.md instead of checking it")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one sentence what this machine has no browser for."""
+    if sentence := left_out():
+        terminalreporter.write_line(sentence)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

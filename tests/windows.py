@@ -62,14 +62,23 @@ class Window:
 
 
 class SignIn:
-    """One sign-in that `frame` has begun, with the window that it has opened for it."""
+    """One sign-in that `frame` has begun, with the window that it has opened for it.
+
+    Where a `page` is named there is no window: that page's tab takes its place, and comes back to it.
+    """
 
     def __init__(
-        self, frame: Frame, provider: str = "google", *, mode: str = "signin", window: Window | None = None
+        self,
+        frame: Frame,
+        provider: str = "google",
+        *,
+        mode: str = "signin",
+        window: Window | None = None,
+        page: str = "",
     ) -> None:
         self.frame, self.provider = frame, provider
         self.window = window or Window(frame.browser.application)
-        wanted = {"provider": provider, "site": frame.site, "mode": mode}
+        wanted = {"provider": provider, "site": frame.site, "mode": mode, "page": page}
         begun = frame.act("POST", "/signin/transactions", wanted)
         assert begun.status_code == 201, begun.text
         self.id, self.secret, self.bind = (begun.get_json()[name] for name in ("id", "claim_secret", "bind"))
@@ -94,14 +103,14 @@ class SignIn:
         path = f"/signin/{provider or self.provider}/callback"
         return self.window.browser.get(path, query_string=answer, base_url=ORIGIN)
 
-    def claim(self, secret: str | None = None) -> TestResponse:
+    def claim(self, secret: str | None = None, code: str = "") -> TestResponse:
         """The frame asks how it stands, and takes what is there."""
-        wanted = {"claim_secret": self.secret if secret is None else secret}
+        wanted = {"claim_secret": self.secret if secret is None else secret, "code": code}
         return self.frame.send("POST", f"/signin/transactions/{self.id}/claim", wanted)
 
-    def take_bearer(self, secret: str | None = None) -> TestResponse:
+    def take_bearer(self, secret: str | None = None, code: str = "") -> TestResponse:
         """The frame has seen that its cookie did not stick."""
-        wanted = {"claim_secret": self.secret if secret is None else secret}
+        wanted = {"claim_secret": self.secret if secret is None else secret, "code": code}
         return self.frame.send("POST", f"/signin/transactions/{self.id}/bearer", wanted)
 
     def cancel(self) -> TestResponse:

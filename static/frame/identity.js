@@ -1,5 +1,6 @@
 // Who are you? Exactly one pane stands in the form at a time, and a comment goes out as what that pane shows.
-import { closeInApps } from "./apps.js";
+import { closeInApps, inApp } from "./apps.js";
+import { canLeave, comeBack, goAway } from "./away.js";
 import { listenToProviders } from "./chooser.js";
 import { announce, find } from "./dom.js";
 import { changePane, connectingPane, endNote, lapsedNote, plainNote, signedInPane } from "./panes.js";
@@ -60,27 +61,45 @@ function sayBeside(sentence, note) {
 const sayPlainly = sentence => sayBeside(sentence, plainNote(sentence));
 const sayEnd = ({ message, type }) => sayBeside(message, endNote(message, { wanted: type === "denied" }));
 
-function connect(wanted) {
-  const { provider, title, switchesAt } = wanted;
+// By a window; `away` in the page's own tab, as in apps, whose windows may have nobody to come back to.
+function connect(wanted, away = inApp && canLeave()) {
+  const { provider, switchesAt } = wanted;
   const mode = session.identity || local.get("choose") ? "change" : "signin";
   const left = switchesAt && session.identity?.id;  // who is to be changed, where no chooser can be asked for
   attempt?.cancel();
-  const mine = attempt = signIn(provider, mode, () => {
+  if (away) return follow(goAway(provider, mode, { wanted, left }), wanted, left);
+  const mine = signIn(provider, mode, () => {
     if (attempt !== mine) return;
-    draw(true);
+    draw({ again, stay, shut: true });
     announce(t("The window seems to be closed."));
   });
+  const again = () => connect(wanted);
+  const stay = canLeave() && (() => connect(wanted, true));
+  const draw = follow(mine, wanted, left);
+  draw({ again, stay });
+}
+
+// Whether a sign-in that left from here has come back with this code.
+export function resume(code) {
+  const mine = comeBack(code);
+  if (mine) follow(mine, mine.kept.wanted, mine.kept.left);
+  return Boolean(mine);
+}
+
+function follow(mine, wanted, left) {
+  const { provider, title, switchesAt } = wanted;
+  attempt = mine;
   const cancel = () => {
     mine.cancel();
     attempt = null;
     showWho();
     shown.pane.querySelector(`[data-provider="${provider}"]`)?.focus();
   };
-  const again = () => connect(wanted);
-  const draw = shut => showPane("connecting", connectingPane(title, { cancel, again, shut }));
-  draw(false);
+  const draw = ways => showPane("connecting", connectingPane(title, { cancel, ...ways }));
+  draw();
   announce(t("Connecting to %(provider)s…", { provider: title }));
   mine.done.then(() => end(mine, null, session.identity.id === left && switchesAt), problem => end(mine, problem));
+  return draw;
 }
 
 function end(mine, problem, switchesAt) {

@@ -1,33 +1,43 @@
 // The frame's script: brings the public document to life. The document is whole without it.
+import { setPage } from "./away.js";
 import { startClaims } from "./claims.js";
 import { articleOf, present, tellTotal } from "./comments.js";
 import { form } from "./dom.js";
 import { startForm } from "./form.js";
 import { tellHeightAnew } from "./height.js";
-import { startIdentity } from "./identity.js";
+import { resume, startIdentity } from "./identity.js";
 import { startLive } from "./live.js";
 import { startOwn } from "./own.js";
 import { showAround, startPaging } from "./paging.js";
 import { on, tell } from "./parent.js";
+import { showForm } from "./reply.js";
 import { maybeSomebody, refresh } from "./session.js";
 import { setStyle, setTheme } from "./style.js";
 
-let lastAsked = "";
+let greeted = false;
+let lastHash = "";
 
-on("style", ({ style }) => setStyle(style));
-on("theme", ({ theme }) => setTheme(theme));
-on("hello", ({ style, theme, comment }) => {
+on("hello", ({ style, theme, page }) => {
   setStyle(style);
   setTheme(theme);
-  tellHeightAnew();
-  tell("ready", { title: document.title });
-  tellTotal();
-  if (comment && comment !== lastAsked) goTo(comment);
-  lastAsked = comment;
+  if (!greeted) {
+    greeted = true;
+    tellHeightAnew();
+    tell("ready", { title: document.title });
+    tellTotal();
+  }
+  const [address, hash = ""] = String(page).split("#");
+  setPage(address);
+  if (hash !== lastHash) goTo(hash);
+  lastHash = hash;
 });
 
-async function goTo(comment) {
-  const article = articleOf(comment) ?? await showAround(comment);
+// What the page's address asks for: a comment, or to go on with a sign-in that has come back in the page's tab.
+async function goTo(hash) {
+  const [, mark, id] = hash.match(/^rejoinder([-=])([\w-]+)$/) ?? [];
+  if (mark === "=" && form && resume(id)) showForm();
+  if (mark !== "-") return;
+  const article = articleOf(id) ?? await showAround(id);
   if (article) present(article, { fresh: true });
 }
 

@@ -2,16 +2,20 @@
 import { button, el, icon } from "./dom.js";
 import { pieces, t } from "./words.js";
 
-// `shut`: the window seems to be closed. It need not be, so whoever sees it may go on there.
-export function connectingPane(title, { cancel, again, shut }) {
+// `again` opens a window, where there may be one; `stay` goes on in the page's tab, where that is possible. `shut`: the
+// window seems to be closed. It need not be, so whoever sees it may go on there.
+export function connectingPane(title, { cancel, again, stay, shut }) {
+  const elsewhere = t("No window? Then open this page in a tab of its own, or in another browser.");
   return el("div", { class: "me" }, icon("i-spin", "icon spin"),
     el("div", {},
       el("p", {}, el("b", {}, t("Connecting to %(provider)s…", { provider: title })), " ",
-        el("span", { class: "quiet" },
-          shut ? t("The window seems to be closed.") : t("Finish in the window that has opened."))),
+        again && el("span", { class: "quiet" },
+          shut ? t("The window seems to be closed.") : t("Finish in the window that has opened."),
+          stay ? null : [" ", elsewhere])),
       el("div", { class: "helps" },
         button("word strong", t("Cancel"), cancel, { "data-first": "" }),
-        button("word", shut ? t("Open again") : t("Nothing opened? Open here"), again))));
+        again && button("word", shut ? t("Open again") : t("Nothing opened? Open here"), again),
+        stay && button("word", t("Continue in this tab"), stay))));
 }
 
 export function signedInPane(who, { leave, change }) {

@@ -75,14 +75,12 @@ export async function claimComments() {
 }
 
 // After a claim: has the cookie stuck? Else the session comes as a bearer, which the frame keeps.
-export async function settle(transaction, secret) {
+export async function settle(transaction, proof) {
   await askWho({});
   if (session.identity) {
     dropBearer();
   } else {
-    const { body } = await call("POST", `/signin/transactions/${transaction}/bearer`, {
-      body: { claim_secret: secret },
-    });
+    const { body } = await call("POST", `/signin/transactions/${transaction}/bearer`, { body: proof });
     local.set("bearer", body.bearer ?? "");
     await askWho(credential());
   }

@@ -1,10 +1,6 @@
-// One sign-in under way: the window, the handshake with it, and the claim of what it brings.
-import { call, Problem } from "./api.js";
-import { siteId } from "./dom.js";
-import { request, settle } from "./session.js";
-import { t } from "./words.js";
+// Signing in by a window: it opens in the click, and the form hands it the transaction.
+import { attemptOf, begin, claim } from "./attempt.js";
 
-const LONGEST_ATTEMPT = 10 * 60_000;  // milliseconds, as long as the server keeps a transaction
 const SHUT = 3;  // claims without an answer since the window was last seen open
 const FEATURES = { popup: 1, width: 480, height: 680 };
 
@@ -12,27 +8,14 @@ const FEATURES = { popup: 1, width: 480, height: 680 };
 // where the window seems to be closed: never more than a hint, for a provider that cuts it off makes it look so.
 export function signIn(provider, mode, shut) {
   const life = new AbortController();
-  let cancelled = false;
   const popup = openWindow();  // null also where it has opened: under the page's COOP
   const line = handshake(popup, life.signal);
-  const made = request("POST", "/signin/transactions", { body: { provider, site: siteId, mode } });
-  const done = made.then(({ body }) => {
+  const made = begin({ provider, mode });
+  made.catch(() => popup?.close());
+  return attemptOf(made, life, popup, body => {
     line.start(body);
     return claim(body, line, life.signal, watchWindow(popup, shut));
   });
-  made.catch(() => popup?.close());
-  done.finally(() => life.abort()).catch(() => {});
-  return {
-    done: new Promise((resolve, reject) => {
-      done.then(() => cancelled || resolve(), problem => cancelled || reject(problem));
-    }),
-    cancel() {
-      cancelled = true;
-      life.abort();
-      popup?.close();
-      made.then(({ body }) => withdraw(body)).catch(() => {});
-    },
-  };
 }
 
 function openWindow() {
@@ -47,9 +30,10 @@ function openWindow() {
   }
 }
 
-// The window says that it is ready, gets the transaction, and says at the end that it is done.
-function handshake(popup, signal) {
-  let start = null, ready = false, refused = false, news = false, wake = () => {};
+// The window says that it is ready, gets the transaction, and says at the end that it is done. Where there is none to
+// wait for, or none to be heard, the first claim goes out at once.
+export function handshake(popup, signal) {
+  let start = null, ready = false, refused = false, news = !popup, wake = () => {};
   const nudge = () => { news = true; wake(); };
   const send = () => {
     if (ready && start) popup.postMessage({ v: 1, type: "start", ...start }, location.origin);
@@ -83,32 +67,4 @@ function watchWindow(popup, shut) {
   return () => {
     if (popup?.closed && ++missed === SHUT) shut();
   };
-}
-
-async function claim({ id, claim_secret }, line, signal, pending) {
-  const end = Date.now() + LONGEST_ATTEMPT;
-  for (let wait = 1000; Date.now() < end && !signal.aborted; wait = Math.min(3000, wait + 200)) {
-    await line.pause(wait);
-    if (signal.aborted) break;
-    const title = line.refused() && t("This browser refuses the cookie that sign-in needs.");
-    if (title) throw new Problem(410, { title });
-    if (await claimed(id, claim_secret, signal)) return settle(id, claim_secret);
-    pending();
-  }
-  throw new Problem(410, { type: "expired", title: t("Logging in took too long. Please try again.") });
-}
-
-async function claimed(id, claim_secret, signal) {
-  try {
-    const path = `/signin/transactions/${id}/claim`;
-    const { status } = await call("POST", path, { body: { claim_secret }, signal });
-    return status === 200;
-  } catch (problem) {
-    if ([403, 404, 410].includes(problem.status)) throw problem;
-    return false;  // no answer, too many, a server that restarts: the next turn asks again, up to the limit
-  }
-}
-
-function withdraw({ id, claim_secret }) {
-  return request("DELETE", `/signin/transactions/${id}`, { body: { claim_secret } });
 }

@@ -5,7 +5,7 @@ const knobs = {  // what an owner may set, and the property that makes its value
 };
 const sheet = new CSSStyleSheet();
 sheet.replaceSync("STYLE");
-const asked = () => location.hash.match(/^#rejoinder-([0-9a-z]+)$/)?.[1];
+const asked = () => location.hash.startsWith("#rejoinder");  // a comment, or that a sign-in is back
 
 define("rejoinder-thread", class extends HTMLElement {
   static observedAttributes = ["page", "key", "lang", "theme", "order", "loading"];
@@ -60,13 +60,12 @@ define("rejoinder-thread", class extends HTMLElement {
     this.#frame.addEventListener("load", () => this.#hello(20), { signal });
     this.#room.append(this.#frame);
   }
-  #hello(more = 0) {  // again until the frame answers
-    this.#look();
-    this.#tell("hello", { style: this.#style, theme: this.#theme, comment: asked() });
+  #hello(more = 0) {  // how the page looks and where it is; at first again until the frame answers
     const frame = this.#frame;
+    const hello = { v: 1, type: "hello", style: this.#style, theme: this.#theme, page: location.href };
+    frame.contentWindow.postMessage(hello, home);
     if (more) setTimeout(() => frame === this.#frame && !this.#ready && this.#hello(more - 1), 500);
   }
-  #tell(type, fields) { this.#frame?.contentWindow?.postMessage({ v: 1, type, ...fields }, home); }
   #look() {  // the theme and the knobs as they are now
     const values = getComputedStyle(this.#room.querySelector("b"));
     const light = values.color.match(/[\d.]+/) > 0.6;  // light words stand on a dark page
@@ -80,18 +79,19 @@ define("rejoinder-thread", class extends HTMLElement {
     }
     if (!this.#ready) return;
     this.#frame.style.colorScheme = this.#theme;
-    this.#tell("theme", { theme: this.#theme });
-    this.#tell("style", { style: this.#style });
+    this.#hello();
   }
   #hear({ source, origin, data }) {
     if (source !== this.#frame?.contentWindow || origin !== home || data?.v !== 1) return;
-    const { type, id, status, count, title, top, height } = data;
+    const { type, id, status, count, title, top, height, way } = data;
     const details = { __proto__: null, ready: {}, count: { count }, posted: { id, status }, deleted: { id } };
     const detail = details[type];
     if (type === "height" && height >= 0) this.#frame.style.blockSize = `${height}px`;
     if (type === "scroll" && top >= 0 && height >= 0) this.#reveal(top, Math.min(height, innerHeight - 80));
-    if (type === "ready" && this.#ready) return;
+    if (type === "back") history.replaceState(history.state, "", way);
+    if (type === "leave") location = `${home}/signin/redirect?${way}`;
     if (type === "ready") {
+      if (this.#ready) return;
       this.#ready = this.#room.firstChild.hidden = true;
       this.#room.style.minBlockSize = 0;
       if (title) this.#frame.title = title;

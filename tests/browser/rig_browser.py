@@ -34,8 +34,8 @@ ARGUMENTS = (
     "--disable-sync",
     f"--disable-features={FEATURES},PreconnectToSearch,AutofillServerCommunication,{SURFACES}",
 )
-# Whom Chromium asks of its own accord, whatever page is open; it gets nowhere either. What pages ask for is seen apart.
-OF_ITS_OWN = (".google.com", ".googleapis.com", ".gvt1.com")
+# Whom browsers ask of their own accord, whatever page is open; they get nowhere either. What pages ask is seen apart.
+OF_ITS_OWN = (".google.com", ".googleapis.com", ".gvt1.com", ".mozilla.com", ".mozilla.org", ".mozilla.net")
 BLOCKED: dict[str, Any] = {"cookie_controls_mode": 1, "block_third_party_cookies": True}
 # No cookie and no storage at all for our frame on the blog, as a person can set it; our own window keeps its cookies.
 PAIR = f"https://{COMMENTS_HOST}:443,https://{BLOG_HOST}:443"
@@ -61,7 +61,9 @@ def chromium(playwright: Playwright, folder: Path, profile: dict[str, Any], rig:
 
 
 @contextmanager
-def watched(browser: Browser, rig: Rig, *, breaks: str = EXPECTED, **options: Any) -> Iterator[BrowserContext]:
+def watched(
+    browser: Browser, rig: Rig, *, breaks: str | tuple[str, ...] = EXPECTED, **options: Any
+) -> Iterator[BrowserContext]:
     """A fresh context in which no script may fail, no policy be broken, and nobody else be asked for anything.
 
     `breaks` begins the complaint that a story provokes.
@@ -81,9 +83,10 @@ def watched(browser: Browser, rig: Rig, *, breaks: str = EXPECTED, **options: An
     assert not troubles, troubles
 
 
-def complaints(message: ConsoleMessage, breaks: str) -> list[str]:
+def complaints(message: ConsoleMessage, breaks: str | tuple[str, ...]) -> list[str]:
     """What a message of the console says is wrong."""
-    wrong = message.type in {"error", "warning"} and not message.text.startswith((EXPECTED, breaks))
+    wanted = message.text.startswith(EXPECTED) or message.text.startswith(breaks)
+    wrong = message.type in {"error", "warning"} and not wanted
     return [f"{message.text} ({message.location['url']})"] if wrong else []
 
 

@@ -231,7 +231,9 @@ def test_the_window_while_it_connects_and_when_that_fails(here: Widget, check_pa
 
 
 def test_the_window_in_a_browser_that_refuses_its_cookie(here: Widget, check_page: CheckPage) -> None:
-    here.page.context.add_init_script("Object.defineProperty(navigator, 'cookieEnabled', { value: false })")
+    here.page.context.add_init_script(
+        "Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set() {} })"
+    )
     window = opened(here)
     expect(window.get_by_role("heading", name="This browser refuses our cookie")).to_be_visible()
     check_page(window)
@@ -246,4 +248,16 @@ def test_the_window_that_is_done_but_may_not_close_itself(here: Widget, comments
     here.page.add_init_script("window.close = () => {}")
     here.page.goto(f"{COMMENTS}/signin/google/callback?state={done.state}")
     expect(here.page.get_by_role("heading", name="Signed in as Ada")).to_be_visible()
+    check_page(here.page)
+
+
+def test_the_pages_of_a_sign_in_that_takes_the_tab(here: Widget, comments: Flask, check_page: CheckPage) -> None:
+    comments.extensions[PROVIDERS] = {"google": FakeProvider("google")}
+    away = SignIn(Frame(comments, POST), page=POST)
+    here.page.goto(f"{COMMENTS}/signin/redirect?id={away.id}#{away.bind}")
+    expect(here.page.get_by_role("button", name="Continue to Google")).to_be_enabled()
+    check_page(here.page)
+    away.start()
+    here.page.reload()
+    expect(here.page.get_by_role("heading", name="This sign-in has ended")).to_be_visible()
     check_page(here.page)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, expect
-from widget_page import FIRST, Widget
+from widget_page import FIRST, Account, Widget
 
 pytestmark = pytest.mark.xdist_group("browser-b")
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22B83"
@@ -56,9 +56,16 @@ def test_inside_an_app_google_and_facebook_send_people_to_their_browser(
     expect(widget.button("Log in with X")).not_to_have_attribute("aria-disabled", "true")
 
 
-def test_inside_an_app_the_others_sign_in_and_change_says_the_same(inside: Callable[[str], Widget]) -> None:
+def test_inside_an_app_the_others_sign_in_in_its_tab_and_change_says_the_same(inside: Callable[[str], Widget]) -> None:
     widget = inside(APPS["instagram"])
-    widget.sign_in("x")
+    widget.write("Written inside an app")
+    widget.press("Log in with X")
+    tab = Account(widget.page)  # a window may have nobody to come back to here, so the app's one tab goes and returns
+    tab.page.get_by_role("button", name="Continue to X").click()
+    tab.choose(FIRST["x"])
+    tab.allow()
+    widget.ready().shows("x", FIRST["x"])
+    expect(widget.text).to_have_value("Written inside an app")
     widget.press("Change")
     refuses(widget, "Google")
     widget.press("Continue as Mira Castellano (X)")

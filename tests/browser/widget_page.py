@@ -29,15 +29,16 @@ def click(part: Locator) -> None:
 
 @dataclass
 class Widget:
-    """The thread number `at` on a page."""
+    """The thread number `at` on a page, or on one `within` that."""
 
     page: Page
     at: int = 0
+    within: FrameLocator | None = None
     element: Locator = field(init=False)
     frame: FrameLocator = field(init=False)
 
     def __post_init__(self) -> None:
-        self.element = self.page.locator("rejoinder-thread").nth(self.at)
+        self.element = (self.within or self.page).locator("rejoinder-thread").nth(self.at)
         self.frame = self.element.frame_locator("iframe")
 
     def open(self, url: str = POST) -> "Widget":

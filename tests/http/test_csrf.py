@@ -26,6 +26,7 @@ ASKED_WITH_GET = {
     "listing.version",
     "comments.permalink",
     "session.show",
+    "redirect.ask",
     "signin.window",
     "signin.callback",
     "facebook.data_deletion_status",

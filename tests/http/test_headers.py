@@ -48,6 +48,8 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
         "GET /threads/ID/comments (404)": "/threads/x/comments",
         "GET /threads/ID/version": f"/threads/{alice.thread}/version",
         "GET /signin": "/signin",
+        "GET /signin/redirect": f"/signin/redirect?id={SignIn(guest, page=BLOG).id}",
+        "GET /signin/redirect (404)": "/signin/redirect?id=x",
         "GET /signin/google/callback": "/signin/google/callback?state=x",
         "GET /nothing": "/nothing",
         "GET /": "/",

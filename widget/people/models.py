@@ -146,7 +146,8 @@ class HeldIdentity(Base):
 class Transaction(Base):
     """A sign-in under way, held by the server; secrets are stored as digests, except what the provider gets.
 
-    state, nonce and verifier live ten minutes and are emptied when the provider has answered.
+    state, nonce and verifier live ten minutes and are emptied when the provider has answered. Where the sign-in takes
+    the page's own tab, `page` is where that returns to and `code_hash` is of the code that it brings back.
     """
 
     __tablename__ = "transactions"
@@ -165,6 +166,8 @@ class Transaction(Base):
     state_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     nonce: Mapped[str | None] = mapped_column(String(64))
     verifier: Mapped[str | None] = mapped_column(String(128))
+    page: Mapped[str | None] = mapped_column(String(2000))
+    code_hash: Mapped[str | None] = mapped_column(String(64))
     network: Mapped[str] = mapped_column(String(64), index=True)
     created: Mapped[datetime]
     expires: Mapped[datetime] = mapped_column(index=True)

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from widget.core import clock
 from widget.core.devices import device_of
+from widget.core.urls import plain_page
 from widget.errors import Malformed, NotAllowed, NotFound, TooMany
 from widget.extensions import Store, db, one_at_a_time
 from widget.people.actions import transactions
@@ -17,7 +18,7 @@ from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import flow_secret, set_flow_cookie
 from widget.signin.servers import choose_server, provider_of
 from widget.sites.models import Site
-from widget.sites.queries import site_by_id
+from widget.sites.queries import site_by_id, site_of_page
 from widget.web.actor import current_actor
 from widget.web.address import network
 from widget.web.body import body
@@ -52,8 +53,9 @@ def site_of_transaction(transaction_id: str) -> Site:
 @blueprint.post("/signin/transactions")
 @site_by(site_in_body)
 def begin() -> Response:
-    """Begin a sign-in with one provider."""
+    """Begin a sign-in with one provider, in a window or, where a page to return to is named, in that page's tab."""
     provider, mode = body().get("provider", ""), body().get("mode", Mode.SIGNIN)
+    page = _page(body().get("page", ""))
     offered(provider)
     if mode not in set(Mode):
         raise Malformed("mode must be signin or change.")
@@ -70,6 +72,7 @@ def begin() -> Response:
             former=locked_session(store, former),
             network=network(),
             now=now,
+            page=page,
         )
     answer = private(jsonify(id=begun.id, claim_secret=begun.claim_secret, bind=begun.bind))
     answer.status_code = 201
@@ -118,6 +121,7 @@ def claim(transaction_id: str) -> Response:
         response = private(jsonify(status="pending"))
         response.status_code = 202
         return response
+    transactions.check_code(found, body().get("code", ""))
     present, device = _present_id(), device_of(request.user_agent.string)
 
     def take(store: Store, found: Transaction) -> str:
@@ -135,6 +139,7 @@ def claim(transaction_id: str) -> Response:
 @proved_by("claim_secret")
 def bearer(transaction_id: str) -> Response:
     """Give the credential to the frame itself, where the browser has dropped the cookie."""
+    transactions.check_code(find_transaction(db.session(), transaction_id), body().get("code", ""))
     taken = _with_secret(transaction_id, lambda store, found: transactions.take_bearer(store, found, clock.now()))
     return private(jsonify(bearer=taken))
 
@@ -145,6 +150,16 @@ def cancel(transaction_id: str) -> Response:
     """Take a sign-in back."""
     _with_secret(transaction_id, lambda _, found: transactions.cancel(found))
     return private(jsonify(status="cancelled"))
+
+
+def _page(url: str) -> str | None:
+    """The page that a sign-in in its tab returns to: one of the site's own, so that it can lead nowhere else."""
+    if not url:
+        return None
+    site = site_of_page(db.session(), url)
+    if site is None or site.id != current_site().id:
+        raise NotFound("There is no such page on this site.")
+    return plain_page(url)
 
 
 def _present_id() -> int:

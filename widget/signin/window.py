@@ -20,6 +20,7 @@ from widget.providers import Federation, Flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import sent_flow_secret
 from widget.signin.linking import arrive
+from widget.signin.redirect import back
 from widget.signin.servers import provider_of
 from widget.web.assets import asset
 from widget.web.body import body
@@ -128,7 +129,9 @@ def _nobodys(provider: str) -> Response:
 
 
 def _end(ended: Transaction) -> Response:
-    """The last page of the window."""
+    """The last page of the window; a sign-in in the page's own tab goes back there, and the form says how it went."""
+    if ended.page:
+        return back(ended)
     title = provider_titles().get(ended.provider, ended.provider)
     if ended.progress in {Progress.DONE, Progress.CLAIMED} and ended.identity:
         if ended.site is None:

@@ -38,9 +38,20 @@ class Begun:
 
 
 def begin(
-    store: Store, site: Site, *, provider: str, mode: Mode, former: Session | None, network: str, now: datetime
+    store: Store,
+    site: Site,
+    *,
+    provider: str,
+    mode: Mode,
+    former: Session | None,
+    network: str,
+    now: datetime,
+    page: str | None = None,
 ) -> Begun:
-    """Begin a sign-in; `former` is the session that a claim will replace."""
+    """Begin a sign-in; `former` is the session that a claim will replace.
+
+    With a `page` it takes that page's tab, returns there, and is claimed with the code that it brings back.
+    """
     forget(store, Transaction.id, Transaction.expires < now - LIFE)
     begun = Begun(id=ids.new_id(), claim_secret=ids.new_secret(), bind=ids.new_secret())
     store.add(
@@ -53,6 +64,7 @@ def begin(
             bind_hash=ids.digest(begun.bind),
             former_session_id=former.id if former else None,
             network=network,
+            page=page,
             created=now,
             expires=now + LIFE,
         )
@@ -142,6 +154,27 @@ def check_secret(transaction: Transaction, secret: str) -> None:
     """Raise NotAllowed unless `secret` is the one that the frame got."""
     if not hmac.compare_digest(transaction.claim_hash, ids.digest(secret)):
         raise NotAllowed("This sign-in belongs to somebody else.")
+
+
+def give_code(transaction: Transaction) -> str | None:
+    """Return the code to bring back to the page, and to no other browser; None when there is nothing left to claim.
+
+    Whoever follows the provider's answer once more gets another code, and the one before is worth nothing.
+    """
+    if transaction.progress is Progress.CLAIMED:
+        return None
+    code = ids.new_secret()
+    transaction.code_hash = ids.digest(code)
+    return code
+
+
+def check_code(transaction: Transaction, code: str) -> None:
+    """Raise NotAllowed unless a sign-in that took the page's tab has come back with `code` to the browser that asks.
+
+    Without it, whoever began a sign-in could mail its address to somebody else and claim what that person did.
+    """
+    if transaction.page is not None and not hmac.compare_digest(transaction.code_hash or "", ids.digest(code)):
+        raise NotAllowed("This sign-in has not come back to this page.")
 
 
 def is_expired(transaction: Transaction, now: datetime) -> bool:

@@ -1,0 +1,111 @@
+"""docs/browsers.md is true: in every browser, whatever becomes of the window, a sign-in ends as its table says."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from browsers_table import KEPT, TITLES, Tables, read, write
+from flask import Flask
+from jar import HOST_PAGE, jar_in_front, kept_by
+from playwright.sync_api import Playwright
+from rig_browsing import Browsing
+from rig_names import BLOG, COMMENTS_HOST
+from rig_pages import HostPages
+from rig_policies import POLICIES, People, Policy, people
+from rig_server import Rig
+from telling import Telling
+from window_cases import CASES, World
+
+from widget.demo.standins import Misbehave
+
+Open = Callable[[Policy], Browsing]
+
+
+def in_each(policies: tuple[Policy, ...]) -> list[object]:
+    """The policies as parameters; those of a group share a process, so that each browser starts once."""
+    return [pytest.param(policy, id=policy.title, marks=pytest.mark.xdist_group(policy.group)) for policy in policies]
+
+
+@pytest.fixture(scope="session")
+def started(playwright: Playwright, rig: Rig, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, People]]:
+    """The browsers that have started, by the title of their policy."""
+    with ExitStack() as stack:
+
+        class Started(dict[str, People]):
+            def __missing__(self, title: str) -> People:
+                folder = tmp_path_factory.mktemp("profile") / "of"
+                self[title] = stack.enter_context(people(POLICIES[TITLES.index(title)], playwright, rig, folder))
+                return self[title]
+
+        yield Started()
+
+
+@pytest.fixture
+def browse(started: dict[str, People], comments: Flask, pages: HostPages) -> Iterator[Open]:
+    """A function that opens a browser for somebody whom it does not know."""
+    with ExitStack() as stack:
+        yield lambda policy: stack.enter_context(started[policy.title]())
+
+
+@pytest.fixture(scope="session")
+def tables(request: pytest.FixtureRequest) -> Iterator[Tables]:
+    """What docs/browsers.md says, or is to say."""
+    tables = read()
+    tables.writing = request.config.getoption("--write-browsers")
+    yield tables
+    if tables.writing:
+        write(tables)
+
+
+@pytest.fixture
+def world(rig: Rig, comments: Flask, pages: HostPages, misbehave: Misbehave) -> World:
+    """What a story may change around the browser."""
+    return World(rig, comments, pages, misbehave)
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("policy", in_each(POLICIES))
+def test_a_sign_in_ends_as_the_table_says(
+    policy: Policy, case: str, browse: Open, world: World, rig: Rig, tables: Tables
+) -> None:
+    told = Telling(browse(policy), rig)
+    CASES[case](world, told)
+    seen = told.ending()
+    tables.check(tables.endings, case, policy.title, seen)
+    assert told.has_kept_the_text()
+    if not seen.startswith("“"):
+        told.posts()
+
+
+@pytest.mark.parametrize("policy", in_each(POLICIES))
+def test_a_frame_keeps_what_the_table_says(
+    policy: Policy, browse: Open, world: World, rig: Rig, tables: Tables
+) -> None:
+    rig.apps[COMMENTS_HOST] = jar_in_front(world.app)
+    browsing = browse(policy)
+    browsing.open(world.pages.show(f"{BLOG}/jar", HOST_PAGE))
+    for column, seen in zip(KEPT, kept_by(browsing, rig), strict=False):
+        tables.check(tables.kept, policy.title, column, seen)
+
+
+@pytest.mark.parametrize("policy", in_each(POLICIES))
+def test_somebody_signs_in_posts_reloads_deletes_changes_and_logs_out(
+    policy: Policy, browse: Open, rig: Rig, tables: Tables
+) -> None:
+    told = Telling(browse(policy), rig)
+    told.arrive()
+    told.log_in()
+    told.agree()
+    if told.ending().startswith("“"):
+        tables.check(tables.kept, policy.title, KEPT[-1], "never signed in")
+        return
+    told.posts()
+    told.arrive()
+    found = told.is_signed_in()
+    tables.check(tables.kept, policy.title, KEPT[-1], "yes" if found else "no")
+    if not found:
+        told.log_in()
+        told.agree()
+        told.sees_who_it_is()
+    told.deletes()
+    told.changes_and_logs_out(to="facebook")
