@@ -122,7 +122,7 @@ def look(page: Page, name: str) -> None:
             page.screenshot(path=Path(folder) / f"me-{name}-{scheme}-{width}-{direction}.png", full_page=True)
 
 
-def test_every_page_is_good_to_look_at(widget: Widget) -> None:
+def test_the_page_and_what_is_done_on_it_are_good_to_look_at(widget: Widget) -> None:
     widget.open().sign_in("google")
     for words in ("w" * 90, WORDS):
         widget.post(words)
@@ -133,15 +133,18 @@ def test_every_page_is_good_to_look_at(widget: Widget) -> None:
     look(page, "show")
     page.get_by_role("link", name="Delete this comment").first.click()
     look(page, "delete")
-    page.goto(f"{ME}/erase")
-    look(page, "erase")
     page.goto(ME)
     press(page, "Log in with X")
     Account(page).choose(FIRST["x"])
     Account(page).allow()
     look(page, "link")
-    press(page, "Link")
+
+
+def test_the_pages_about_erasing_are_good_to_look_at(widget: Widget) -> None:
+    page = widget.page
+    log_in(page)
     page.goto(f"{ME}/erase")
+    look(page, "erase")
     page.get_by_label("Keep the text").check()
     press(page, "Erase my account")
     look(page, "waiting")

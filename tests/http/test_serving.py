@@ -166,6 +166,14 @@ def test_a_lost_worker_is_replaced_once(serving: Serve) -> None:
     assert server.said == "Error: Workers end as soon as they have begun.\n"
 
 
+def test_erasures_become_final_though_nobody_asks_for_anything(serving: Serve, alice: Frame, records: Records) -> None:
+    alice.post("Soon gone")
+    records.change("UPDATE accounts SET erases = '2026-01-01 00:00:00.000000'")
+    with serving("--workers", "2"):
+        wait_until(lambda: records.count("accounts") == 0)
+    assert "Soon gone" not in str(records.everything())
+
+
 def test_no_worker_outlives_a_killed_server(serving: Serve) -> None:
     with serving("--workers", "1") as server:
         server.process.kill()
