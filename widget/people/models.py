@@ -276,4 +276,4 @@ class ProviderFailure(Base):
     provider: Mapped[str] = mapped_column(String(50), unique=True)
     count: Mapped[int]
     detail: Mapped[str] = mapped_column(String(300))
-    last: Mapped[datetime]
+    last: Mapped[datetime] = mapped_column(index=True)

@@ -129,7 +129,7 @@ def failures_of(store: Store, provider: str) -> ProviderFailure | None:
 def failing_providers(store: Store, at_least: int, since: datetime) -> list[ProviderFailure]:
     """Return the providers that have failed so often in a row, and once more since then."""
     wanted = ProviderFailure.count >= at_least, ProviderFailure.last > since
-    return list(store.scalars(select(ProviderFailure).where(*wanted).order_by(ProviderFailure.provider)))
+    return list(store.scalars(select(ProviderFailure).where(*wanted).order_by(ProviderFailure.last)))
 
 
 def picture_by_hash(store: Store, name: str) -> Picture | None:

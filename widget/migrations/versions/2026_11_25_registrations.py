@@ -53,9 +53,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_provider_failures')),
         sa.UniqueConstraint('provider', name=op.f('uq_provider_failures_provider')),
     )
+    op.create_index(op.f('ix_provider_failures_last'), 'provider_failures', ['last'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f('ix_provider_failures_last'), table_name='provider_failures')
     op.drop_table('provider_failures')
     op.drop_index(op.f('ix_server_choices_registration_id'), table_name='server_choices')
     op.drop_table('server_choices')
