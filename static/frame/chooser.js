@@ -1,7 +1,15 @@
 // The providers' cells: what each will send is read before its window opens.
 import { find } from "./dom.js";
+import { session } from "./session.js";
 
 const TARGET = "is-target";
+
+// What the session says of providers that fail, and whether guests may write.
+export function renewChooser(chooser) {
+  const row = find("troubles", chooser);
+  if (row) row.hidden = !(row.textContent = session.troubles.map(one => one.detail).join("\n"));
+  for (const field of chooser.querySelectorAll("[data-field]")) field.hidden = Boolean(session.allowed.guest);
+}
 
 // `choose` gets what the cell says of its provider, in the click itself, so that a window may open.
 export function listenToProviders(pane, choose) {

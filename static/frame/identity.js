@@ -1,7 +1,7 @@
 // Who are you? Exactly one pane stands in the form at a time, and a comment goes out as what that pane shows.
 import { closeInApps, inApp } from "./apps.js";
 import { canLeave, comeBack, goAway } from "./away.js";
-import { listenToProviders } from "./chooser.js";
+import { listenToProviders, renewChooser } from "./chooser.js";
 import { announce, find } from "./dom.js";
 import { changePane, connectingPane, endNote, lapsedNote, plainNote, signedInPane } from "./panes.js";
 import { continueAs, logOut, session, watchSession } from "./session.js";
@@ -36,9 +36,7 @@ function showWho(why) {
   const same = shown.kind === "signedIn" && shown.id === who?.id;
   if (who) showPane("signedIn", same ? shown.pane : signedInPane(who, { leave, change }), null, who.id);
   else showPane("chooser", chooser, why === "lapsed" ? lapsedNote() : null);
-  const row = find("troubles", chooser);
-  if (row) row.hidden = !(row.textContent = session.troubles.map(one => one.detail).join("\n"));
-  for (const field of chooser.querySelectorAll("[data-field]")) field.hidden = Boolean(session.allowed.guest);
+  renewChooser(chooser);
   if (!who && why === "lapsed") announce(t("Your sign-in has lapsed."));
 }
 
