@@ -113,9 +113,10 @@ class SignIn:
         wanted = {"claim_secret": self.secret if secret is None else secret, "code": code}
         return self.frame.send("POST", f"/signin/transactions/{self.id}/bearer", wanted)
 
-    def cancel(self) -> TestResponse:
+    def cancel(self, secret: str | None = None) -> TestResponse:
         """The person has clicked Cancel."""
-        return self.frame.act("DELETE", f"/signin/transactions/{self.id}", {"claim_secret": self.secret})
+        wanted = {"claim_secret": self.secret if secret is None else secret}
+        return self.frame.act("DELETE", f"/signin/transactions/{self.id}", wanted)
 
     def through(self) -> "SignIn":
         """Go all the way to the provider and back."""

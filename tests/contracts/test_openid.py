@@ -114,6 +114,12 @@ class TestKeys:
         with_token(google, jwt.encode({"alg": "HS256", "kid": "shared"}, google.claims(), secret))
         self.refused(google)
 
+    def test_what_nobody_signed_is_refused(self, google: Visit) -> None:
+        for algorithm in ("none", "None", ""):
+            parts = ({"alg": algorithm, "kid": KEY.kid}, google.claims())
+            with_token(google, ".".join(map(encoded, parts)) + ".")
+            self.refused(google)
+
     def test_an_unknown_key_is_looked_for_once(self, google: Visit) -> None:
         with_token(google, jwt.encode({"alg": "RS256", "kid": "new"}, google.claims(), KEY))
         self.refused(google)

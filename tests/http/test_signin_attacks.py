@@ -141,15 +141,16 @@ def test_an_unknown_sign_in_is_not_found(guest: Frame, fakes: Fakes, records: Re
     assert [answer.status_code for answer in answers] == [404] * 4
 
 
-def test_a_claim_is_not_guessed(started: SignIn, app: Flask, records: Records) -> None:
+@pytest.mark.parametrize("guess", ["", "x", "A" * 43, "{bind}", "{foreign}", "{cut}", "{secret}\0"])
+def test_a_claim_is_not_guessed(started: SignIn, app: Flask, records: Records, guess: str) -> None:
     started.come_back()
     thief = SignIn(Frame(app, BLOG))
-    thief.id = started.id
-    with records.unchanged(but=()):
-        for secret in ("", "x", "A" * 43, started.bind, thief.secret, started.secret[:-1], started.secret + "\0"):
-            answers = [thief.claim(secret), thief.take_bearer(secret)]
-            assert {answer.status_code for answer in answers} <= {400, 403}
-            assert not [answer for answer in answers if "Set-Cookie" in answer.headers]
+    thief.id, own = started.id, {"bind": started.bind, "secret": started.secret, "cut": started.secret[:-1]}
+    secret = guess.format(foreign=thief.secret, **own)
+    with records.unchanged(but=("transactions",)):  # where the guesses are counted
+        answers = [thief.claim(secret), thief.take_bearer(secret), thief.cancel(secret)]
+    assert {answer.status_code for answer in answers} <= {400, 403}
+    assert not [answer for answer in answers if "Set-Cookie" in answer.headers]
     assert thief.frame.who() is None
     assert started.claim().status_code == 200
 

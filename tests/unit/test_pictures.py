@@ -35,6 +35,20 @@ def test_what_is_no_usual_picture_is_refused(content: bytes) -> None:
         shrink(content)
 
 
+def bits(height: int) -> bytes:
+    """Return a picture of black and white points, 4000 in each row."""
+    out = io.BytesIO()
+    Image.new("1", (4000, height)).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_picture_may_have_sixteen_million_pixels_and_not_one_row_more() -> None:
+    """Long before Pillow itself would warn: unpacked, each takes four bytes."""
+    assert shrink(bits(4000))
+    with pytest.raises(NotAPicture):
+        shrink(bits(4001))
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = drawn("PNG", (20_000, 20_000))
     assert len(bomb) < 2_000_000

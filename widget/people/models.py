@@ -161,7 +161,7 @@ class Transaction(Base):
     detail: Mapped[str | None] = mapped_column(String(300))
     claim_hash: Mapped[str] = mapped_column(String(64))
     bind_hash: Mapped[str] = mapped_column(String(64))
-    wrong_binds: Mapped[int] = mapped_column(default=0)
+    wrong_secrets: Mapped[int] = mapped_column("wrong_binds", default=0)  # of either kind
     flow_hash: Mapped[str | None] = mapped_column(String(64))
     state_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     nonce: Mapped[str | None] = mapped_column(String(64))

@@ -80,17 +80,16 @@ def begin() -> Response:
 
 
 @blueprint.post("/signin/transactions/<transaction_id>/start")
+@site_by(site_of_transaction)
 @proved_by("bind")
 def start(transaction_id: str) -> Response:
     """Send the window to the provider: once, and only the window that the frame itself opened.
 
     Where a provider is many servers, the window hears first that it must ask for one.
     """
-    found = find_transaction(db.session(), transaction_id)
+    found = _begun_by_frame(transaction_id)
     if not transactions.bind_holds(found, body().get("bind", "")):
-        with transaction() as store:
-            transactions.note_wrong_bind(find_transaction(store, transaction_id, lock=True))
-        raise NotAllowed("This window was not opened by the form.")
+        raise _guessed(found, "This window was not opened by the form.")
     transactions.check_startable(found, clock.now())
     offer = offered(found.provider)
     if isinstance(offer, Federation):
@@ -115,8 +114,7 @@ def start(transaction_id: str) -> Response:
 @proved_by("claim_secret")
 def claim(transaction_id: str) -> Response:
     """Tell the frame how its sign-in stands, and give it the session once there is one."""
-    found, lifetimes = find_transaction(db.session(), transaction_id), settings().sessions
-    transactions.check_secret(found, body().get("claim_secret", ""))
+    found, lifetimes = _proven(transaction_id), settings().sessions
     if transactions.is_pending(found, clock.now()):
         response = private(jsonify(status="pending"))
         response.status_code = 202
@@ -136,6 +134,7 @@ def claim(transaction_id: str) -> Response:
 
 
 @blueprint.post("/signin/transactions/<transaction_id>/bearer")
+@site_by(site_of_transaction)
 @proved_by("claim_secret")
 def bearer(transaction_id: str) -> Response:
     """Give the credential to the frame itself, where the browser has dropped the cookie."""
@@ -170,7 +169,28 @@ def _present_id() -> int:
 
 def _with_secret(transaction_id: str, change: Callable[[Store, Transaction], T]) -> T:
     """Change a sign-in for whoever has its claim secret."""
+    _proven(transaction_id)
     with transaction() as store:
-        found = find_transaction(store, transaction_id, lock=True)
-        transactions.check_secret(found, body().get("claim_secret", ""))
-        return change(store, found)
+        return change(store, find_transaction(store, transaction_id, lock=True))
+
+
+def _begun_by_frame(transaction_id: str) -> Transaction:
+    """Return a sign-in that a frame has begun; one to somebody's own page is not there."""
+    current_site()
+    return find_transaction(db.session(), transaction_id)
+
+
+def _proven(transaction_id: str) -> Transaction:
+    """Return the sign-in of whoever has its claim secret; raise NotAllowed."""
+    found = _begun_by_frame(transaction_id)
+    if not transactions.secret_holds(found, body().get("claim_secret", "")):
+        raise _guessed(found, "This sign-in belongs to somebody else.")
+    return found
+
+
+def _guessed(found: Transaction, sentence: str) -> NotAllowed:
+    """Return the refusal of a wrong secret, once it is counted; what has ended by such is written to no more."""
+    if not transactions.is_guessed_at(found):
+        with transaction() as store:
+            transactions.note_wrong_secret(find_transaction(store, found.public_id, lock=True))
+    return NotAllowed(sentence)

@@ -16,7 +16,7 @@ from widget.sites.models import Site
 
 LIFE = timedelta(minutes=10)
 REPEAT = timedelta(seconds=60)  # how long a lost answer to a claim can be asked for again
-MOST_WRONG_BINDS = 5
+MOST_WRONG_SECRETS = 5
 MOST_LOOKUPS = 5
 PENDING = {Progress.NEW, Progress.STARTED, Progress.ANSWERING}
 ENDED = {Progress.DENIED, Progress.CANCELLED, Progress.FAILED, Progress.EXPIRED}
@@ -77,11 +77,21 @@ def bind_holds(transaction: Transaction, bind: str) -> bool:
     return hmac.compare_digest(transaction.bind_hash, ids.digest(bind))
 
 
-def note_wrong_bind(transaction: Transaction) -> None:
-    """Count a guess; the fifth ends the sign-in."""
-    transaction.wrong_binds += 1
-    if transaction.wrong_binds >= MOST_WRONG_BINDS and transaction.progress in PENDING:
-        transaction.progress = Progress.CANCELLED
+def secret_holds(transaction: Transaction, secret: str) -> bool:
+    """Whether whoever asks is the frame that began this transaction."""
+    return hmac.compare_digest(transaction.claim_hash, ids.digest(secret))
+
+
+def note_wrong_secret(transaction: Transaction) -> None:
+    """Count a guess at either secret; the fifth ends the sign-in, and what was claimed already is not repeated."""
+    transaction.wrong_secrets += 1
+    if is_guessed_at(transaction):
+        cancel(transaction)
+
+
+def is_guessed_at(transaction: Transaction) -> bool:
+    """Whether so many wrong secrets came that even the right one is worth nothing any more."""
+    return transaction.wrong_secrets >= MOST_WRONG_SECRETS
 
 
 def check_startable(transaction: Transaction, now: datetime) -> None:
@@ -148,12 +158,6 @@ def cancel(transaction: Transaction) -> None:
     """The person has changed their mind; a sign-in that was claimed stays claimed."""
     if transaction.progress in PENDING | {Progress.DONE}:
         transaction.progress = Progress.CANCELLED
-
-
-def check_secret(transaction: Transaction, secret: str) -> None:
-    """Raise NotAllowed unless `secret` is the one that the frame got."""
-    if not hmac.compare_digest(transaction.claim_hash, ids.digest(secret)):
-        raise NotAllowed("This sign-in belongs to somebody else.")
 
 
 def give_code(transaction: Transaction) -> str | None:
@@ -224,7 +228,8 @@ def take_bearer(store: Store, transaction: Transaction, now: datetime) -> str:
 def unused_session(store: Store, transaction: Transaction, now: datetime) -> Session:
     """Return the claimed session while its answer may still be repeated; raise NotAllowed after."""
     session = store.get(Session, transaction.session_id) if transaction.session_id else None
-    if session is None or session.used or transaction.claimed is None or now - transaction.claimed > REPEAT:
+    late = transaction.claimed is None or now - transaction.claimed > REPEAT
+    if session is None or session.used or late or is_guessed_at(transaction):
         raise NotAllowed("This sign-in was claimed already.")
     return session
 
