@@ -31,6 +31,7 @@ from widget.web.transactions import transaction
 
 blueprint = Blueprint("transactions", __name__)
 T = TypeVar("T")
+OF_FORMS = {Mode.SIGNIN, Mode.CHANGE}
 MOST_BEGUN = 40  # by one network, within the life of a sign-in
 
 
@@ -57,7 +58,7 @@ def begin() -> Response:
     provider, mode = body().get("provider", ""), body().get("mode", Mode.SIGNIN)
     page = _page(body().get("page", ""))
     offered(provider)
-    if mode not in set(Mode):
+    if mode not in OF_FORMS:
         raise Malformed("mode must be signin or change.")
     now, former = clock.now(), _present_id()
     with transaction() as store:
