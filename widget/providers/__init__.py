@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from widget.config import Outgoing, ProviderSettings, Settings
-from widget.providers import apple, facebook, github, google, mastodon, microsoft, openid, wordpress, x
+from widget.providers import apple, facebook, github, google, mastodon, microsoft, openid, passkey, wordpress, x
 from widget.providers.contract import Federation, Flow, Offer, Profile, Provider, Registration, new_flow
 
 __all__ = ["MARKS", "Federation", "Flow", "Offer", "Offered", "Profile", "Provider", "Registration", "configured"]
@@ -32,21 +32,31 @@ TITLES = {
     "apple": apple.TITLE,
     "mastodon": mastodon.TITLE,
 }
-MARKS = frozenset(TITLES)  # whose drawings templates/_icons.html has
+MARKS = frozenset({*TITLES, passkey.ID})  # whose drawings templates/_icons.html has
 
 
 def configured(settings: Settings) -> dict[str, Offered]:
-    """The providers that the configuration offers, by id, in the order in which they are shown."""
-    return {
+    """The providers that the configuration offers, by id, in the order in which they are shown.
+
+    Passkeys come last, where browsers have them for our address: they sign in those who have come by another before.
+    """
+    offered: dict[str, Offered] = {
         given.id: BUILDERS.get(given.id, openid.own_issuer)(given, settings.outgoing)
         for given in settings.providers.values()
         if given.offered
     }
+    if offered and passkey.allows_passkeys(settings.base_url):
+        offered[passkey.ID] = passkey.Passkeys(settings.base_url)
+    return offered
 
 
 def titles(settings: Settings) -> dict[str, str]:
     """What people call each provider, by id; those too that are not offered, since somebody may have come by them."""
-    return TITLES | {given.id: given["title"] for given in settings.providers.values() if given.own}
+    return (
+        TITLES
+        | {passkey.ID: passkey.TITLE}
+        | {given.id: given["title"] for given in settings.providers.values() if given.own}
+    )
 
 
 def title_of(known: Mapping[str, str], provider: str, issuer: str) -> str:
