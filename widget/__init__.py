@@ -8,7 +8,7 @@ from flask import Flask
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, babel, db, engine_options, prepare_sqlite
-from widget.providers import configured
+from widget.providers import ways_in
 from widget.reading import listing
 from widget.reading import views as reading
 from widget.reading.fast import put_in_front
@@ -27,7 +27,7 @@ def create_app(settings: Settings) -> Flask:
     templates = str(RESOURCES / "templates")
     app = Flask("widget", template_folder=templates, static_folder=None, instance_path=str(Path.cwd()))
     app.config.update(_flask_settings(settings))
-    app.extensions[running.PROVIDERS] = configured(settings)
+    app.extensions[running.PROVIDERS] = ways_in(settings)
 
     db.init_app(app)
     Migrations(app, str(HERE / "migrations"))

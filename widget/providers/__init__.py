@@ -8,7 +8,7 @@ from widget.providers import apple, facebook, github, google, mastodon, microsof
 from widget.providers.contract import Federation, Flow, Offer, Profile, Provider, Registration, new_flow
 
 __all__ = ["MARKS", "Federation", "Flow", "Offer", "Offered", "Profile", "Provider", "Registration", "configured"]
-__all__ += ["mark_of", "new_flow", "title_of", "titles"]
+__all__ += ["mark_of", "new_flow", "title_of", "titles", "ways_in"]
 
 Offered = Provider | Federation
 Builder = Callable[[ProviderSettings, Outgoing], Offered]
@@ -36,18 +36,20 @@ MARKS = frozenset({*TITLES, passkey.ID})  # whose drawings templates/_icons.html
 
 
 def configured(settings: Settings) -> dict[str, Offered]:
-    """The providers that the configuration offers, by id, in the order in which they are shown.
-
-    Passkeys come last, where browsers have them for our address: they sign in those who have come by another before.
-    """
-    offered: dict[str, Offered] = {
+    """The providers that the configuration offers, by id, in the order in which they are shown."""
+    return {
         given.id: BUILDERS.get(given.id, openid.own_issuer)(given, settings.outgoing)
         for given in settings.providers.values()
         if given.offered
     }
-    if offered and passkey.allows_passkeys(settings.base_url):
-        offered[passkey.ID] = passkey.Passkeys(settings.base_url)
-    return offered
+
+
+def ways_in(settings: Settings) -> dict[str, Offered]:
+    """The same and passkeys, last, where browsers have them for our address: they are made after coming by another."""
+    found = configured(settings)
+    if found and passkey.allows_passkeys(settings.base_url):
+        found[passkey.ID] = passkey.Passkeys(settings.base_url)
+    return found
 
 
 def titles(settings: Settings) -> dict[str, str]:
