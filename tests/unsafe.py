@@ -9,6 +9,7 @@ PROVED_OTHERWISE = {
     "POST /signin/transactions/<transaction_id>/start": "bind",
     "POST /signin/transactions/<transaction_id>/claim": "claim_secret",
     "POST /signin/transactions/<transaction_id>/bearer": "claim_secret",
+    "POST /signin/passkey/answer": "state and flow cookie",
 }
 CALLED_FROM_ELSEWHERE = {  # by a provider's server or page, which has neither token nor Origin of ours
     "POST /signin/<provider>/callback": "state and flow cookie",

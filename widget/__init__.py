@@ -8,11 +8,11 @@ from flask import Flask
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, babel, db, engine_options, prepare_sqlite
-from widget.providers import configured
+from widget.providers import ways_in
 from widget.reading import listing
 from widget.reading import views as reading
 from widget.reading.fast import put_in_front
-from widget.signin import erasure, facebook, linking, me, redirect, session, transactions, window
+from widget.signin import erasure, facebook, linking, me, own_passkeys, passkey, redirect, session, transactions, window
 from widget.web import assets, errors, headers, home, running
 from widget.web.body import refuse_unkept_addresses
 from widget.web.credential import renew_cookies
@@ -27,7 +27,7 @@ def create_app(settings: Settings) -> Flask:
     templates = str(RESOURCES / "templates")
     app = Flask("widget", template_folder=templates, static_folder=None, instance_path=str(Path.cwd()))
     app.config.update(_flask_settings(settings))
-    app.extensions[running.PROVIDERS] = configured(settings)
+    app.extensions[running.PROVIDERS] = ways_in(settings)
 
     db.init_app(app)
     Migrations(app, str(HERE / "migrations"))
@@ -41,9 +41,9 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (home, assets, reading, listing, comments, session, transactions, redirect, window, facebook):
+    for part in (home, assets, reading, listing, comments, session, transactions, redirect, window, passkey, facebook):
         app.register_blueprint(part.blueprint)
-    for own in (me, linking, erasure):
+    for own in (me, linking, own_passkeys, erasure):
         app.register_blueprint(own.blueprint)
     put_in_front(app)
     return app

@@ -79,7 +79,7 @@ def test_without_credentials_no_provider_is_offered() -> None:
 
 def test_with_credentials_it_is() -> None:
     keys = {f"REJOINDER_PROVIDERS_X_CLIENT_{part}": "given" for part in ("ID", "SECRET")}
-    assert list(create_app(load(None, GOOD | keys)).extensions["rejoinder-providers"]) == ["x"]
+    assert list(create_app(load(None, GOOD | keys)).extensions["rejoinder-providers"]) == ["x", "passkey"]
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:

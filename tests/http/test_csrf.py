@@ -29,6 +29,7 @@ ASKED_WITH_GET = {
     "redirect.ask",
     "signin.window",
     "signin.callback",
+    "passkey.ask",
     "facebook.data_deletion_status",
     "me.show",
     "me.ask_to_delete",
@@ -108,6 +109,7 @@ def test_each_request_of_these_tests_would_be_allowed(app: Flask, actions: Actio
     routes = sorted(unsafe_routes(app), key=lambda route: last.get(route, -1))
     statuses = {route: actions.send(route, dict(own)).status_code for route in routes}
     assert statuses.pop("POST /signin/transactions/<transaction_id>/bearer") == 403  # nothing was claimed yet
+    assert statuses.pop("POST /signin/passkey/answer") == 403  # no passkey was asked for: test_passkeys.py answers one
     assert set(statuses.values()) <= {200, 201, 202}, statuses
 
 

@@ -51,6 +51,7 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
         "GET /signin/redirect": f"/signin/redirect?id={SignIn(guest, page=BLOG).id}",
         "GET /signin/redirect (404)": "/signin/redirect?id=x",
         "GET /signin/google/callback": "/signin/google/callback?state=x",
+        "GET /signin/passkey (404)": "/signin/passkey?state=x",
         "GET /nothing": "/nothing",
         "GET /": "/",
     }
@@ -63,6 +64,7 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     found["callback"] = sign_in.come_back()
     fakes["google"].answers_by_post = True
     found["POST /signin/google/callback"] = alice.send("POST", "/signin/google/callback", {"state": "x"})
+    found["POST /signin/passkey/answer (403)"] = alice.send("POST", "/signin/passkey/answer", {"state": "x"})
     found["POST /signin/transactions/ID/claim"] = sign_in.claim()
     found["POST /signin/transactions/ID/bearer"] = sign_in.take_bearer()
     found["DELETE /signin/transactions/ID"] = SignIn(guest).cancel()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from devices import Device, options_of, owner_with
 from flask import Flask
 from frames import ORIGIN, Frame
 from owners import Owner, commenting
@@ -10,13 +11,17 @@ from records import Records
 from unsafe import FOREIGN, OWN_PAGE, routes_with
 from windows import FakeProvider
 
+from widget.providers.passkey import Passkeys
+from widget.web.running import PROVIDERS
+
 Fakes = dict[str, FakeProvider]
 
 
 @pytest.fixture
 def ada(app: Flask, fakes: Fakes) -> Owner:
-    """Ada, logged in to her own page."""
-    return Owner(app).log_in()
+    """Ada, logged in to her own page, with a passkey."""
+    app.extensions[PROVIDERS] = {**fakes, "passkey": Passkeys(ORIGIN)}
+    return owner_with(app, Device())
 
 
 @pytest.fixture
@@ -26,7 +31,14 @@ def forms(app: Flask, ada: Owner, records: Records) -> list[str]:
     link = ada.bring("x").rpartition("/")[2]
     ((session,),) = records.query("SELECT public_id FROM sessions")
     ((identity,),) = records.query("SELECT public_id FROM identities WHERE name = 'Ada'")
-    ids = {"comment_id": comment, "transaction_id": link, "session_id": session, "identity_id": identity}
+    ((passkey,),) = records.query("SELECT public_id FROM passkeys")
+    ids = {
+        "passkey_id": passkey,
+        "comment_id": comment,
+        "transaction_id": link,
+        "session_id": session,
+        "identity_id": identity,
+    }
     rules = [route.partition(" ")[2] for route in routes_with(app, OWN_PAGE)]
     return [re.sub(r"<(\w+)>", lambda found: ids[found[1]], rule) for rule in rules]
 
@@ -35,14 +47,15 @@ FIELDS = {"provider": "google", "remove": "text"}
 
 
 def test_every_form_is_among_them(app: Flask, forms: list[str]) -> None:
-    assert len(forms) == 10
+    assert len(forms) == 13
 
 
 def test_each_of_them_would_be_taken(ada: Owner, forms: list[str]) -> None:
     """The refusals below are worth something only because this passes."""
     last = ("/me/erase", "/me/erase/cancel", "/me/log-out")
     ordered = sorted(forms, key=lambda form: last.index(form) if form in last else -1)
-    statuses = {form: ada.press(form, **FIELDS).status_code for form in ordered}
+    fields = FIELDS | {"credential": Device().make(options_of(ada.press("/me/passkeys/new")))}
+    statuses = {form: ada.press(form, **fields).status_code for form in ordered}
     unlink = next(form for form in forms if form.endswith("/unlink"))
     assert statuses.pop(unlink) in {303, 409}
     assert set(statuses.values()) <= {200, 303}, statuses

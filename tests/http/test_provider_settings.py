@@ -37,7 +37,10 @@ def assigned(pair: tuple[str, str]) -> str:
 
 
 def offered(app: Flask) -> list[str]:
-    return [f"{provider.id} {provider.title}" for provider in app.extensions["rejoinder-providers"].values()]
+    """Return what the configuration has brought, behind which passkeys stand."""
+    *brought, last = app.extensions["rejoinder-providers"].values()
+    assert last.id == "passkey"
+    return [f"{provider.id} {provider.title}" for provider in brought]
 
 
 def refusal(environ: dict[str, str] | None = None, **tables: dict[str, str]) -> str:

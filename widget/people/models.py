@@ -1,9 +1,9 @@
-"""Accounts and their identities, sessions and the identities each holds, sign-ins under way, pictures, erasures."""
+"""Accounts, their identities and passkeys, sessions, sign-ins under way, pictures, erasures."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.extensions import Base, state
@@ -197,8 +197,28 @@ class MeSession(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
     device: Mapped[str | None] = mapped_column(String(60))
+    challenge: Mapped[str | None] = mapped_column(String(64))  # of the passkey that is being made
     created: Mapped[datetime]
     ends: Mapped[datetime] = mapped_column(index=True)
+
+    identity: Mapped[Identity] = relationship(lazy="joined")
+
+
+class Passkey(Base):
+    """A key on somebody's device that signs in as one identity; `sign_count` is what it last said of its use."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True)
+    identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[str] = mapped_column(String(1364), unique=True)  # 1023 bytes at most, as base64url
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    transports: Mapped[str] = mapped_column(String(100))
+    device: Mapped[str | None] = mapped_column(String(60))
+    created: Mapped[datetime]
+    used: Mapped[datetime | None]
 
     identity: Mapped[Identity] = relationship(lazy="joined")
 

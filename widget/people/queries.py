@@ -13,6 +13,7 @@ from widget.people.models import (
     HeldIdentity,
     Identity,
     MeSession,
+    Passkey,
     Picture,
     ProviderFailure,
     Registration,
@@ -82,6 +83,20 @@ def deletion_request(store: Store, code: str) -> DeletionRequest | None:
 def identity_by_subject(store: Store, issuer: str, subject: str) -> Identity | None:
     """Return the identity that the provider knows as `subject`."""
     return store.scalar(select(Identity).where(Identity.issuer == issuer, Identity.subject == subject))
+
+
+def passkeys_of(store: Store, account: Account) -> list[Passkey]:
+    """Return the passkeys of all identities of one person, in the order in which they were made."""
+    mine = select(Passkey).join(Passkey.identity).where(Identity.account_id == account.id)
+    return list(store.scalars(mine.order_by(Passkey.id)))
+
+
+def passkey_by_credential(store: Store, credential_id: str, *, lock: bool = False) -> Passkey | None:
+    """Return the passkey that a device calls so; `lock` it where its count is about to change."""
+    wanted = select(Passkey).where(Passkey.credential_id == credential_id)
+    if lock:
+        wanted = wanted.with_for_update(of=Passkey).execution_options(populate_existing=True)
+    return store.scalar(wanted)
 
 
 def transaction_by_id(store: Store, public_id: str, *, lock: bool = False) -> Transaction | None:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from widget.config import Outgoing, ProviderSettings, Settings
-from widget.providers import apple, facebook, github, google, mastodon, microsoft, openid, wordpress, x
+from widget.providers import apple, facebook, github, google, mastodon, microsoft, openid, passkey, wordpress, x
 from widget.providers.contract import Federation, Flow, Offer, Profile, Provider, Registration, new_flow
 
 __all__ = ["MARKS", "Federation", "Flow", "Offer", "Offered", "Profile", "Provider", "Registration", "configured"]
-__all__ += ["mark_of", "new_flow", "title_of", "titles"]
+__all__ += ["mark_of", "new_flow", "title_of", "titles", "ways_in"]
 
 Offered = Provider | Federation
 Builder = Callable[[ProviderSettings, Outgoing], Offered]
@@ -32,7 +32,7 @@ TITLES = {
     "apple": apple.TITLE,
     "mastodon": mastodon.TITLE,
 }
-MARKS = frozenset(TITLES)  # whose drawings templates/_icons.html has
+MARKS = frozenset({*TITLES, passkey.ID})  # whose drawings templates/_icons.html has
 
 
 def configured(settings: Settings) -> dict[str, Offered]:
@@ -44,9 +44,21 @@ def configured(settings: Settings) -> dict[str, Offered]:
     }
 
 
+def ways_in(settings: Settings) -> dict[str, Offered]:
+    """The same and passkeys, last, where browsers have them for our address: they are made after coming by another."""
+    found = configured(settings)
+    if found and passkey.allows_passkeys(settings.base_url):
+        found[passkey.ID] = passkey.Passkeys(settings.base_url)
+    return found
+
+
 def titles(settings: Settings) -> dict[str, str]:
     """What people call each provider, by id; those too that are not offered, since somebody may have come by them."""
-    return TITLES | {given.id: given["title"] for given in settings.providers.values() if given.own}
+    return (
+        TITLES
+        | {passkey.ID: passkey.TITLE}
+        | {given.id: given["title"] for given in settings.providers.values() if given.own}
+    )
 
 
 def title_of(known: Mapping[str, str], provider: str, issuer: str) -> str:

@@ -12,8 +12,8 @@ from flask import current_app
 from widget.comments.models import Comment
 from widget.comments.queries import written_by
 from widget.extensions import Store
-from widget.people.models import Account, Identity, Session
-from widget.people.queries import identities_of, sessions_of
+from widget.people.models import Account, Identity, Passkey, Session
+from widget.people.queries import identities_of, passkeys_of, sessions_of
 from widget.web.running import settings
 
 IN_MEMORY = 1024 * 1024  # bytes; what is larger goes through a file that has no name
@@ -28,6 +28,7 @@ def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
         "account": {"id": account.public_id, "created": account.created.isoformat()},
         "identities": [_identity(one) for one in mine],
         "sessions": [_session(one) for one in sessions_of(store, account, now)],
+        "passkeys": [_passkey(one) for one in passkeys_of(store, account)],
     }
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
@@ -60,6 +61,11 @@ def _session(session: Session) -> dict[str, Any]:
     used = (session.used or session.created).isoformat()
     moments = {"created": session.created.isoformat(), "used": used, "ends": session.ends.isoformat()}
     return {"site": session.site.name, "device": session.device, "identity": session.identity.public_id} | moments
+
+
+def _passkey(passkey: Passkey) -> dict[str, Any]:
+    moments = {"created": passkey.created.isoformat(), "used": passkey.used.isoformat() if passkey.used else None}
+    return {"device": passkey.device, "identity": passkey.identity.public_id} | moments
 
 
 def _comment(comment: Comment) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from widget.people.actions import transactions
 from widget.people.models import MeSession, Mode, Progress, Transaction
 from widget.people.policy import is_fresh
 from widget.people.queries import identities_of, locked_account, transaction_by_id, transactions_since
-from widget.providers import Federation, new_flow
+from widget.providers import Federation, new_flow, passkey
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import flow_secret, set_flow_cookie
 from widget.signin.me import active_me, back_to_me, shown
@@ -47,6 +47,8 @@ def begin_link() -> Response:
     me = active_me()
     if not is_fresh(me, clock.now()):
         raise NotAllowed(STALE)
+    if body().get("provider") == passkey.ID:
+        raise NotFound("There is no such provider.")  # another account is proved at its own provider
     return _visit(body().get("provider", ""), me)
 
 

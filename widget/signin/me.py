@@ -14,7 +14,8 @@ from widget.extensions import Store, db
 from widget.people.actions import me as actions
 from widget.people.models import Account, Identity, MeSession
 from widget.people.policy import is_fresh
-from widget.people.queries import identities_of, sessions_of
+from widget.people.queries import identities_of, passkeys_of, sessions_of
+from widget.providers import passkey
 from widget.signin.export import pack
 from widget.web.csrf import form_token
 from widget.web.errors import page
@@ -66,6 +67,9 @@ def show() -> Response:
         identities=mine,
         fresh=is_fresh(me, clock.now()),
         providers=list(providers().values()),
+        linkable=[one for one in providers().values() if one.id != passkey.ID],  # a passkey is of one of these
+        passkeys=passkeys_of(store, account),
+        makes_passkeys=passkey.ID in providers(),
         sessions=sessions_of(store, account, clock.now()),
         comments=comments[:MOST_COMMENTS],
         total=count_written(store, _ids(mine)),

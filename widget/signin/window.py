@@ -81,17 +81,17 @@ def _take(provider: str, server: str, answer: dict[str, str]) -> Response:
     found = transaction_by_state(db.session(), state)
     named = found and (found.provider, found.server)
     if found is None or named != (provider, server) or not transactions.flow_holds(found, sent_flow_secret()):
-        return _nobodys(provider)
+        return nobodys(provider)
     with transaction() as store:
         locked = find_transaction(store, found.public_id, lock=True)
         flow = transactions.take_answer(locked, redirect_uri(provider, server), state, clock.now())
     if flow is None:
-        return _end(find_transaction(db.session(), found.public_id))
+        return end(find_transaction(db.session(), found.public_id))
     try:
         _answer(found.public_id, flow, answer)
     except Gone as ended:
         log.info("sign-in with %s ended: %s", provider, ended.type)
-    return _end(find_transaction(db.session(), found.public_id))
+    return end(find_transaction(db.session(), found.public_id))
 
 
 def _picture(url: str | None) -> SmallPicture | None:
@@ -120,7 +120,7 @@ def _answer(transaction_id: str, flow: Flow, answer: dict[str, str]) -> None:
             transactions.succeed(found, identity)
 
 
-def _nobodys(provider: str) -> Response:
+def nobodys(provider: str) -> Response:
     """The last page for an answer that names no sign-in of this browser: anybody's link may lead here, it ends none."""
     title = provider_titles().get(provider)
     if title is None:
@@ -128,7 +128,7 @@ def _nobodys(provider: str) -> Response:
     return _failed(title, str(_("This answer belongs to no sign-in of this browser. Please try again.")))
 
 
-def _end(ended: Transaction) -> Response:
+def end(ended: Transaction) -> Response:
     """The last page of the window; a sign-in in the page's own tab goes back there, and the form says how it went."""
     if ended.page:
         return back(ended)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, select
 from widget.core import ids
 from widget.errors import Conflict
 from widget.extensions import Store, forget
+from widget.people.actions.passkeys import forget_passkeys
 from widget.people.actions.transactions import LIFE
 from widget.people.models import Account, HeldIdentity, Identity, MeSession, Mode, Progress, Session, Transaction
 from widget.people.queries import identities_of
@@ -81,13 +82,15 @@ def end_sessions_with(store: Store, identity: Identity) -> None:
 def join_identity(store: Store, transaction: Transaction, session: MeSession) -> None:
     """Link the identity that a sign-in has brought to the account of `session`; the caller has checked whose it is.
 
-    It leaves the account that it was in, which ends where nothing is left of it, and its sessions there end.
+    It leaves the account that it was in, which ends where nothing is left of it, and its sessions there end. So do its
+    passkeys: whoever else had made one would come into this account with it.
     """
     identity, account = transaction.identity, session.identity.account
     transaction.progress = Progress.CLAIMED
     if identity is None or identity.account_id == account.id:
         return
     store.execute(delete(MeSession).where(MeSession.identity_id == identity.id))
+    forget_passkeys(store, identity)
     left, identity.account = identity.account, account
     store.flush()
     if not identities_of(store, left):
@@ -96,13 +99,14 @@ def join_identity(store: Store, transaction: Transaction, session: MeSession) ->
 
 
 def unlink_identity(store: Store, account: Account, public_id: str, now: datetime) -> None:
-    """Give an identity an account of its own; raise Conflict for the only one of its account."""
+    """Give an identity an account of its own, without passkeys; raise Conflict for the only one of its account."""
     mine = identities_of(store, account)
     found = next((one for one in mine if one.public_id == public_id), None)
     if found is None:
         return
     if len(mine) < 2:
         raise Conflict("This is the only account here: there is nothing to unlink it from.", "not-linked")
+    forget_passkeys(store, found)  # they were made by whoever says now that it is not theirs
     found.account = Account(public_id=ids.new_id(), created=now)
     store.flush()
 

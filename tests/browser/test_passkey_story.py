@@ -1,0 +1,97 @@
+"""A passkey in a browser: made on one's own page, and used in the form's window instead of a provider.
+
+The device is Chromium's own virtual one, which always says yes.
+"""
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+from rig_names import COMMENTS
+from test_me_story import heading, log_in, look, press
+from widget_page import FIRST, Account, Widget
+
+pytestmark = pytest.mark.xdist_group("browser-b")
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+}
+USE = "Use your passkey"
+
+
+def give_device(page: Page) -> tuple[CDPSession, str]:
+    """Give a tab a device that keeps passkeys; return how to speak to it."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    return session, made["authenticatorId"]
+
+
+def carry_over(device: tuple[CDPSession, str], page: Page) -> None:
+    """Put what a device keeps into that of another tab: Chromium gives each tab one of its own."""
+    (session, kept), (other, empty) = device, give_device(page)
+    for credential in session.send("WebAuthn.getCredentials", {"authenticatorId": kept})["credentials"]:
+        other.send("WebAuthn.addCredential", {"authenticatorId": empty, "credential": credential})
+
+
+def make_one(page: Page) -> tuple[CDPSession, str]:
+    """Log in to one's own page, and make a passkey there."""
+    device = give_device(page)
+    log_in(page)
+    press(page, "Make a passkey")
+    expect(heading(page, "Make a passkey")).to_be_visible()
+    press(page, "Make a passkey")
+    expect(page.get_by_role("button", name="Remove the passkey of Chrome, Linux")).to_be_visible()
+    return device
+
+
+def test_a_passkey_is_made_and_then_logs_in_without_a_provider(widget: Widget) -> None:
+    device = make_one(widget.page)
+    widget.open().open_chooser()
+    with widget.page.expect_popup() as opened:
+        widget.press("Log in with Passkey")
+    window = opened.value
+    carry_over(device, window)
+    window.get_by_role("button", name=USE).click(no_wait_after=True)
+    Account(window).closed()
+    widget.shows("google", FIRST["google"])
+    widget.post("Nobody but my own device was asked.")
+    widget.page.reload()
+    widget.ready().open_chooser()
+    widget.shows("google", FIRST["google"])
+
+
+def test_a_passkey_opens_ones_own_page(page: Page) -> None:
+    make_one(page)
+    press(page, "Log Out")
+    press(page, "Log in with Passkey")
+    press(page, USE)
+    expect(heading(page, "My account")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("last used on")
+
+
+def test_whoever_uses_none_may_try_again_or_leave(page: Page) -> None:
+    session, device = give_device(page)
+    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+    page.goto(f"{COMMENTS}/me")
+    press(page, "Log in with Passkey")
+    press(page, USE)
+    expect(page.get_by_role("alert")).to_have_text("No passkey was used. You can try again.")
+    press(page, "Cancel")
+    expect(page.get_by_text("You have used no passkey.")).to_be_visible()
+
+
+def test_the_pages_about_passkeys_are_good_to_look_at(page: Page) -> None:
+    make_one(page)
+    look(page, "passkeys")
+    press(page, "Make a passkey")
+    look(page, "passkey-new")
+    press(page, "Make a passkey")
+    expect(page.get_by_role("alert")).to_have_text("This device has a passkey of yours already.")
+    look(page, "passkey-known")
+    page.goto(f"{COMMENTS}/me")
+    press(page, "Log Out")
+    look(page, "passkey-log-in")
+    press(page, "Log in with Passkey")
+    look(page, "passkey-use")
