@@ -12,7 +12,7 @@ from widget.providers import configured
 from widget.reading import listing
 from widget.reading import views as reading
 from widget.reading.fast import put_in_front
-from widget.signin import erasure, facebook, linking, me, redirect, session, transactions, window
+from widget.signin import backchannel, erasure, facebook, linking, me, redirect, session, transactions, window
 from widget.web import assets, errors, headers, home, running
 from widget.web.body import refuse_unkept_addresses
 from widget.web.credential import renew_cookies
@@ -41,9 +41,9 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (home, assets, reading, listing, comments, session, transactions, redirect, window, facebook):
+    for part in (home, assets, reading, listing, comments, session, transactions, redirect, window):
         app.register_blueprint(part.blueprint)
-    for own in (me, linking, erasure):
+    for own in (me, linking, erasure, facebook, backchannel):
         app.register_blueprint(own.blueprint)
     put_in_front(app)
     return app

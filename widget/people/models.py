@@ -129,7 +129,8 @@ class Session(Base):
 class HeldIdentity(Base):
     """An identity that a session may change to, as long as its own sign-in is not too old.
 
-    Holding is not linking: it ends with the session.
+    Holding is not linking: it ends with the session. `sid_hash` is of the provider's own name for its session from
+    which the identity came, if it has told one, so that it can end what came from there.
     """
 
     __tablename__ = "session_identities"
@@ -139,6 +140,7 @@ class HeldIdentity(Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
     identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
     signed_in: Mapped[datetime]
+    sid_hash: Mapped[str | None] = mapped_column(String(64), index=True)
 
     identity: Mapped[Identity] = relationship(lazy="joined")
 
@@ -168,6 +170,7 @@ class Transaction(Base):
     verifier: Mapped[str | None] = mapped_column(String(128))
     page: Mapped[str | None] = mapped_column(String(2000))
     code_hash: Mapped[str | None] = mapped_column(String(64))
+    sid_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     network: Mapped[str] = mapped_column(String(64), index=True)
     created: Mapped[datetime]
     expires: Mapped[datetime] = mapped_column(index=True)
@@ -197,10 +200,24 @@ class MeSession(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
     device: Mapped[str | None] = mapped_column(String(60))
+    sid_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     created: Mapped[datetime]
     ends: Mapped[datetime] = mapped_column(index=True)
 
     identity: Mapped[Identity] = relationship(lazy="joined")
+
+
+class SpentLogout(Base):
+    """A provider's logout token that has been acted on, by the digest of its issuer and `jti`: each serves once.
+
+    After `ends` it would be too old in any case.
+    """
+
+    __tablename__ = "spent_logouts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    ends: Mapped[datetime] = mapped_column(index=True)
 
 
 class Erasure(Base):
