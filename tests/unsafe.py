@@ -13,6 +13,7 @@ PROVED_OTHERWISE = {
 }
 CALLED_FROM_ELSEWHERE = {  # by a provider's server or page, which has neither token nor Origin of ours
     "POST /signin/<provider>/callback": "state and flow cookie",
+    "POST /signin/<provider>/back-channel-logout": "logout_token",
     "POST /signin/facebook/deauthorize": "signed_request",
     "POST /signin/facebook/data-deletion": "signed_request",
 }

@@ -12,7 +12,19 @@ from widget.providers import ways_in
 from widget.reading import listing
 from widget.reading import views as reading
 from widget.reading.fast import put_in_front
-from widget.signin import erasure, facebook, linking, me, own_passkeys, passkey, redirect, session, transactions, window
+from widget.signin import (
+    backchannel,
+    erasure,
+    facebook,
+    linking,
+    me,
+    own_passkeys,
+    passkey,
+    redirect,
+    session,
+    transactions,
+    window,
+)
 from widget.web import assets, errors, headers, home, running
 from widget.web.body import refuse_unkept_addresses
 from widget.web.credential import renew_cookies
@@ -41,9 +53,9 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (home, assets, reading, listing, comments, session, transactions, redirect, window, passkey, facebook):
+    for part in (home, assets, reading, listing, comments, session, transactions, redirect, window, passkey):
         app.register_blueprint(part.blueprint)
-    for own in (me, linking, own_passkeys, erasure):
+    for own in (me, linking, own_passkeys, erasure, facebook, backchannel):
         app.register_blueprint(own.blueprint)
     put_in_front(app)
     return app

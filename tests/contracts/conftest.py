@@ -1,14 +1,10 @@
 """Fixtures of the provider contracts."""
 
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from dialects import DIALECTS, Visit, visiting
-
-ROOT = Path(__file__).parents[2]
+from nodes import node
 
 
 @pytest.fixture(params=sorted(DIALECTS))
@@ -72,19 +68,3 @@ def forger() -> Iterator[str]:
     """The issuer of an OpenID provider that forges what it is told to."""
     with node("forger.mjs") as issuer:
         yield issuer
-
-
-@contextmanager
-def node(script: str) -> Iterator[str]:
-    """A server of tests/oidc for as long as it is needed; it says where it is in its first line."""
-    if not (ROOT / "node_modules").is_dir():
-        pytest.fail("The OpenID providers of the tests are missing: make node")
-    command = ["node", str(ROOT / "tests" / "oidc" / script)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        assert process.stdout is not None
-        try:
-            issuer = process.stdout.readline().strip()
-            assert issuer, f"{script} did not start: try it by hand"
-            yield issuer
-        finally:
-            process.terminate()

@@ -7,16 +7,15 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import pytest
 import requests
 from dialects import CLIENT_ID, settings
+from visitor import CALLBACK, follow, sign_in
 
 from widget.errors import Denied, ProviderFailed
 from widget.providers import Flow, Profile, Provider, configured, new_flow
-
-CALLBACK = "https://comments.example/signin/callback"
 
 
 @pytest.fixture(params=["google", "acme"])
@@ -28,37 +27,6 @@ def name(request: pytest.FixtureRequest) -> str:
 
 def adapter_at(issuer: str, name: str) -> Provider:
     return configured(settings(issuer))[name]
-
-
-def form_of(page: requests.Response) -> tuple[str, dict[str, str]]:
-    action = re.search(r'<form[^>]*action="([^"]+)"', page.text)
-    prompt = re.search(r'name="prompt" value="(\w+)"', page.text)
-    assert action is not None
-    assert prompt is not None
-    return html.unescape(action[1]), {"prompt": prompt[1], "login": "ada", "password": "x"}
-
-
-def sign_in(url: str) -> dict[str, str]:
-    """Fill in the provider's login and consent pages as a person would; the callback's query."""
-    with requests.Session() as session:
-        page = session.get(url)
-        for _ in range(3):
-            action, fields = form_of(page)
-            response = session.post(urljoin(page.url, action), data=fields, allow_redirects=False)
-            answer, page = follow(session, response)
-            if answer is not None:
-                return answer
-    raise AssertionError("the provider asks for ever")
-
-
-def follow(session: requests.Session, response: requests.Response) -> tuple[dict[str, str] | None, requests.Response]:
-    """The callback's query if the redirects lead there, and the last page."""
-    while response.is_redirect:
-        url = urljoin(response.url, response.headers["location"])
-        if url.startswith(CALLBACK):
-            return dict(parse_qsl(urlsplit(url).query)), response
-        response = session.get(url, allow_redirects=False)
-    return None, response
 
 
 class TestCertified:

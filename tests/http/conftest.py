@@ -1,18 +1,22 @@
 """What the tests over HTTP share, and those of the command."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from commands import Run
+from flask import Flask
 from frames import Frame
+from issuers import Issuer, running_issuer
+from stage import BLOG
 from stores import Databases
 from windows import FakeProvider, SignIn
 
 from widget import cli
 from widget.cli import base
 from widget.extensions import db
+from widget.web.running import PROVIDERS
 
 Fakes = dict[str, FakeProvider]
 
@@ -53,4 +57,25 @@ def started(guest: Frame, fakes: Fakes) -> SignIn:
     """A sign-in whose window is at the provider."""
     sign_in = SignIn(guest)
     sign_in.start()
+    return sign_in
+
+
+@pytest.fixture
+def issuer(app: Flask) -> Iterator[Issuer]:
+    """An issuer at which Ada is signed in; and X, at which Mira is."""
+    with running_issuer() as issuer:
+        app.extensions[PROVIDERS] = {"google": issuer, "x": FakeProvider("x", "Mira")}
+        yield issuer
+
+
+@pytest.fixture
+def log_in(app: Flask, issuer: Issuer) -> Callable[..., Frame]:
+    """Return what logs somebody in from one of their sessions at the issuer."""
+
+    def sign_in(sid: str | None = None, name: str = "Ada", page: str = BLOG) -> Frame:
+        issuer.sid, issuer.name = sid, name
+        frame = Frame(app, page)
+        assert SignIn(frame).through().claim().status_code == 200
+        return frame
+
     return sign_in

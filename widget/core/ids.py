@@ -23,6 +23,11 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def digest_of_name(giver: str, name: str) -> str:
+    """Return what is stored of a name that is unique only to whoever gave it."""
+    return digest(f"{giver}\n{name}")
+
+
 def digest(secret: str) -> str:
     """Return what is stored of a secret: SHA-256 in hex. Random secrets need no salt."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -129,7 +129,8 @@ class Session(Base):
 class HeldIdentity(Base):
     """An identity that a session may change to, as long as its own sign-in is not too old.
 
-    Holding is not linking: it ends with the session.
+    Holding is not linking: it ends with the session. `sid_hash` is of the provider's own name for its session from
+    which the identity came, if it has told one, so that it can end what came from there.
     """
 
     __tablename__ = "session_identities"
@@ -139,6 +140,7 @@ class HeldIdentity(Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
     identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
     signed_in: Mapped[datetime]
+    sid_hash: Mapped[str | None] = mapped_column(String(64), index=True)
 
     identity: Mapped[Identity] = relationship(lazy="joined")
 
@@ -168,6 +170,7 @@ class Transaction(Base):
     verifier: Mapped[str | None] = mapped_column(String(128))
     page: Mapped[str | None] = mapped_column(String(2000))
     code_hash: Mapped[str | None] = mapped_column(String(64))
+    sid_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     network: Mapped[str] = mapped_column(String(64), index=True)
     created: Mapped[datetime]
     expires: Mapped[datetime] = mapped_column(index=True)
@@ -198,6 +201,7 @@ class MeSession(Base):
     identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
     device: Mapped[str | None] = mapped_column(String(60))
     challenge: Mapped[str | None] = mapped_column(String(64))  # of the passkey that is being made
+    sid_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     created: Mapped[datetime]
     ends: Mapped[datetime] = mapped_column(index=True)
 
@@ -238,23 +242,6 @@ class Erasure(Base):
     created: Mapped[datetime]
 
 
-class DeletionRequest(Base):
-    """What a provider has asked for on a person's behalf, under the code by which its state can be looked up.
-
-    `due` is when the erasure becomes final, None where there was nothing to erase; the account goes with it.
-    """
-
-    __tablename__ = "deletion_requests"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(20), unique=True)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
-    created: Mapped[datetime]
-    due: Mapped[datetime | None]
-
-    account: Mapped[Account | None] = relationship()
-
-
 class Registration(Base):
     """How a server that somebody has named knows us; the credentials are its own and open nothing but sign-ins.
 
@@ -285,15 +272,3 @@ class ServerChoice(Base):
 
     transaction: Mapped[Transaction] = relationship(back_populates="choice")
     registration: Mapped[Registration | None] = relationship()
-
-
-class ProviderFailure(Base):
-    """How often a provider has failed in a row, for all processes; a success deletes the row."""
-
-    __tablename__ = "provider_failures"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    provider: Mapped[str] = mapped_column(String(50), unique=True)
-    count: Mapped[int]
-    detail: Mapped[str] = mapped_column(String(300))
-    last: Mapped[datetime] = mapped_column(index=True)

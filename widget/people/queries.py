@@ -9,18 +9,17 @@ from widget.core import ids
 from widget.extensions import Store, one_at_a_time
 from widget.people.models import (
     Account,
-    DeletionRequest,
     HeldIdentity,
     Identity,
     MeSession,
     Passkey,
     Picture,
-    ProviderFailure,
     Registration,
     Session,
     SessionKind,
     Transaction,
 )
+from widget.people.provider_models import DeletionRequest, ProviderFailure
 from widget.sites.models import Site
 
 

@@ -5,10 +5,20 @@ from urllib.parse import urlsplit
 
 from widget.config import Outgoing, ProviderSettings, Settings
 from widget.providers import apple, facebook, github, google, mastodon, microsoft, openid, passkey, wordpress, x
-from widget.providers.contract import Federation, Flow, Offer, Profile, Provider, Registration, new_flow
+from widget.providers.contract import (
+    EndsSessions,
+    Federation,
+    Flow,
+    Logout,
+    Offer,
+    Profile,
+    Provider,
+    Registration,
+    new_flow,
+)
 
-__all__ = ["MARKS", "Federation", "Flow", "Offer", "Offered", "Profile", "Provider", "Registration", "configured"]
-__all__ += ["mark_of", "new_flow", "title_of", "titles", "ways_in"]
+__all__ = ["MARKS", "EndsSessions", "Federation", "Flow", "Logout", "Offer", "Offered", "Profile", "Provider"]
+__all__ += ["Registration", "configured", "mark_of", "new_flow", "title_of", "titles", "ways_in"]
 
 Offered = Provider | Federation
 Builder = Callable[[ProviderSettings, Outgoing], Offered]

@@ -11,7 +11,8 @@ class Profile:
     """Who signed in: issuer and subject are the identity, everything else is only shown.
 
     `name` is 1 to 100 characters of plain text, with `makeshift` one of ours because the provider sent none;
-    `picture_url` is a web address that nobody has fetched yet.
+    `picture_url` is a web address that nobody has fetched yet. `sid` is the provider's name for its own session from
+    which they came, where it tells one: it may ask us to end what came from there (`EndsSessions`).
     """
 
     issuer: str
@@ -21,6 +22,21 @@ class Profile:
     picture_url: str | None = None
     website: str | None = None
     makeshift: bool = False
+    sid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logout:
+    """What a provider has logged out: one person, one session of its own, or one person in that session.
+
+    `jti` is unique to the token that said so, which is worth nothing after `ends`, in seconds since 1970.
+    """
+
+    issuer: str
+    subject: str | None
+    sid: str | None
+    jti: str
+    ends: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,17 @@ class Provider(Offer, Protocol):
         """Who came back with `answer`, the callback's parameters, whose state the caller has checked.
 
         Raises `Denied` when the person said no, and `ProviderFailed` for everything else.
+        """
+
+
+@runtime_checkable
+class EndsSessions(Protocol):
+    """A provider that tells us when people log out there (OpenID Connect Back-Channel Logout 1.0)."""
+
+    def logout(self, token: str, now: float) -> Logout:
+        """What a logout token ends; speaks HTTP where the provider's keys are not known yet.
+
+        Raises `Untrusted` for a token that is not to be believed, and `ProviderFailed` where the keys cannot be had.
         """
 
 

@@ -1,5 +1,6 @@
-"""Who has signed an ID token: by a known key, with an algorithm that cannot be forged."""
+"""Who has signed an ID token, or a logout token: by a known key, with an algorithm that cannot be forged."""
 
+from collections.abc import Collection
 from typing import Any
 
 from joserfc import jwt
@@ -18,16 +19,23 @@ def public_keys(answer: dict[str, Any]) -> KeySet:
     return KeySet([key for entry in entries if (key := _public_key(entry)) is not None])
 
 
-def verified_claims(token: object, keys: KeySet) -> dict[str, Any]:
-    """The claims of a token that is signed by one of `keys` with an asymmetric algorithm."""
+def verified_claims(token: object, keys: KeySet, types: Collection[str] = ()) -> dict[str, Any]:
+    """The claims of a token that is signed by one of `keys` with an asymmetric algorithm.
+
+    Where `types` are given, its header may name one of them (RFC 8725, 3.11) or none.
+    """
     if not isinstance(token, str):
-        raise Untrusted("there is no ID token")
+        raise Untrusted("there is no token")
     try:
-        return jwt.decode(token, keys, algorithms=ALGORITHMS).claims
+        signed = jwt.decode(token, keys, algorithms=ALGORITHMS)
     except InvalidKeyIdError:
-        raise UnknownKey("the ID token is signed by an unknown key") from None
+        raise UnknownKey("the token is signed by an unknown key") from None
     except (JoseError, ValueError, TypeError, RecursionError) as error:
-        raise Untrusted(f"the ID token is not valid ({type(error).__name__})") from None
+        raise Untrusted(f"the token is not valid ({type(error).__name__})") from None
+    kind = signed.header.get("typ")
+    if types and kind is not None and str(kind).lower().removeprefix("application/") not in types:
+        raise Untrusted("the token is of another type")
+    return signed.claims
 
 
 def _public_key(entry: object) -> Key | None:

@@ -1,15 +1,16 @@
 """Any OpenID Connect provider that publishes its metadata: discovery, code flow with PKCE, ID token, userinfo."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from widget.config import Outgoing, ProviderSettings
+from widget.errors import ProviderFailed
 from widget.providers.answers import handle, plain_name, shown_name, subject, web_url
-from widget.providers.claims import UnknownKey, Untrusted, check_claims
-from widget.providers.contract import Flow, Profile
-from widget.providers.failures import NO_PROFILE, UNFINISHED, UNVERIFIED, failed
+from widget.providers.claims import UnknownKey, Untrusted, check_claims, check_logout
+from widget.providers.contract import Flow, Logout, Profile
+from widget.providers.failures import NO_PROFILE, UNFINISHED, UNREACHABLE, UNVERIFIED, failed
 from widget.providers.issuers import Issuer, OneIssuer
 from widget.providers.oauth import POST, Client, authorise_url, code_of
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from widget.providers.talk import Talk
 
 KEPT = 3600  # seconds for which metadata and keys are believed
+PAUSE = 10  # seconds for which no logout token makes us ask an issuer again that was asked in vain
+LOGOUT_TYPES = ("logout+jwt", "jwt")  # the second is of issuers that name none (Keycloak before 25)
 CHOOSE = {"prompt": "select_account"}
 
 
@@ -49,6 +52,7 @@ class OpenIdProvider:
     extras: Mapping[str, str] = field(default_factory=dict)
     secret: Callable[[], str] | None = field(default=None, repr=False)
     _known: _Known | None = field(default=None, init=False, repr=False)
+    _vain_until: float = field(default=0.0, init=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -73,6 +77,7 @@ class OpenIdProvider:
             handle=handle(username) if "handle" in self.sends else None,
             picture_url=web_url(claims.get("picture")) if "picture" in self.sends else None,
             makeshift=name is None,
+            sid=subject(claims.get("sid")),
         )
 
     def claims(self, flow: Flow, answer: Mapping[str, str]) -> tuple[dict[str, Any], str]:
@@ -92,6 +97,26 @@ class OpenIdProvider:
             if self.has_userinfo and not claims.get("name"):  # allowed: userinfo has it (OpenID Connect Core 5.4)
                 claims = self._userinfo(talk, token, claims)
         return claims, issuer
+
+    def logout(self, token: str, now: float) -> Logout:
+        """What a logout token ends.
+
+        Anybody may send one: when we have asked the issuer in vain for the sake of one, we do not for the next.
+        """
+        may_ask = time.monotonic() >= self._vain_until
+        if not may_ask and not self._has_keys():
+            raise failed(self.title, UNREACHABLE, "its keys could not be had a moment ago")
+        try:
+            with self.client.talk() as talk:
+                claims, issuer = self._signed(talk, token, LOGOUT_TYPES, renew=may_ask)
+        except (UnknownKey, ProviderFailed):
+            if may_ask:
+                self._vain_until = time.monotonic() + PAUSE
+            raise
+        return check_logout(claims, issuer=issuer, client_id=self.client.client_id, now=now)
+
+    def _has_keys(self) -> bool:
+        return self._known is not None and self._known.keys is not None and self._known.until >= time.monotonic()
 
     def _metadata(self, talk: "Talk") -> dict[str, Any]:
         return self._current(talk).metadata
@@ -120,16 +145,25 @@ class OpenIdProvider:
 
     def _verified(self, talk: "Talk", token: Mapping[str, Any], flow: Flow) -> tuple[dict[str, Any], str]:
         try:
-            try:
-                claims = talk.claims(token.get("id_token"), self._keys(talk, renew=False))
-            except UnknownKey:
-                claims = talk.claims(token.get("id_token"), self._keys(talk, renew=True))
-            issuer = self.issuer.of_token(claims)
-            if issuer is None:
-                raise Untrusted("the ID token has a wrong issuer")
+            claims, issuer = self._signed(talk, token.get("id_token"))
             check_claims(claims, client_id=self.client.client_id, nonce=flow.nonce)
         except Untrusted as error:
             raise failed(self.title, UNVERIFIED, str(error)) from None
+        return claims, issuer
+
+    def _signed(
+        self, talk: "Talk", token: object, types: Collection[str] = (), *, renew: bool = True
+    ) -> tuple[dict[str, Any], str]:
+        """What the issuer has signed, and its name; with `renew` its keys are fetched again for one that is new."""
+        try:
+            claims = talk.claims(token, self._keys(talk, renew=False), types)
+        except UnknownKey:
+            if not renew:
+                raise
+            claims = talk.claims(token, self._keys(talk, renew=True), types)
+        issuer = self.issuer.of_token(claims)
+        if issuer is None:
+            raise Untrusted("the token has a wrong issuer")
         return claims, issuer
 
     def _userinfo(self, talk: "Talk", token: Mapping[str, Any], claims: dict[str, Any]) -> dict[str, Any]:

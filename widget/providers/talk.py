@@ -1,7 +1,7 @@
 """A conversation with a provider: Authlib over guarded HTTP. Imported when the first one begins."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -114,9 +114,9 @@ class Talk:
         """GET the keys that sign an issuer's tokens; ends in `sentence` when they cannot be had."""
         return public_keys(self.get(url, sentence))
 
-    def claims(self, token: object, keys: KeySet) -> dict[str, Any]:
-        """The claims of an ID token that one of `keys` has signed; raises `Untrusted`."""
-        return verified_claims(token, keys)
+    def claims(self, token: object, keys: KeySet, types: Collection[str] = ()) -> dict[str, Any]:
+        """The claims of a token that one of `keys` has signed; raises `Untrusted`."""
+        return verified_claims(token, keys, types)
 
     def _object(self, response: requests.Response, sentence: str) -> dict[str, Any]:
         answer = response.json() if response.status_code == requests.codes.ok else None

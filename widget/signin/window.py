@@ -117,7 +117,7 @@ def _answer(transaction_id: str, flow: Flow, answer: dict[str, str]) -> None:
             if identity.hidden and found.site:
                 raise Denied(ABOUT_TO_BE_ERASED)
             note_success(store, provider.id)
-            transactions.succeed(found, identity)
+            transactions.succeed(found, identity, profile.sid)
 
 
 def nobodys(provider: str) -> Response:

@@ -7,7 +7,8 @@ from sqlalchemy import delete
 from widget.extensions import Store
 from widget.people.actions.identities import drop_unused_picture
 from widget.people.actions.me import end_sessions_of
-from widget.people.models import Account, DeletionRequest, Erasure, Identity, MeSession, Transaction
+from widget.people.models import Account, Erasure, Identity, MeSession, Transaction
+from widget.people.provider_models import DeletionRequest
 from widget.people.queries import identities_of
 
 WAITING = timedelta(days=7)  # in which an erasure can be taken back

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from widget.extensions import Store, one_at_a_time
-from widget.people.models import ProviderFailure
+from widget.people.provider_models import ProviderFailure
 from widget.people.queries import failing_providers, failures_of
 
 MARKED = 5  # failures in a row

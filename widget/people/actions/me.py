@@ -49,6 +49,7 @@ def take_own(
     token = ids.new_secret()
     session = MeSession(public_id=ids.new_id(), token_hash=ids.digest(token), identity_id=transaction.identity_id)
     session.device, session.created, session.ends = device, now, now + ME_LIFE
+    session.sid_hash = transaction.sid_hash
     transaction.progress, transaction.claimed = Progress.CLAIMED, now
     store.add(session)
     store.flush()

@@ -15,11 +15,19 @@ NOTED = timedelta(hours=1)  # use is written down at most this often
 
 
 def open_session(
-    store: Store, site: Site, identity: Identity, *, carried: list[HeldIdentity], now: datetime, idle: timedelta
+    store: Store,
+    site: Site,
+    identity: Identity,
+    *,
+    carried: list[HeldIdentity],
+    now: datetime,
+    idle: timedelta,
+    sid_hash: str | None = None,
 ) -> tuple[Session, str]:
     """Open a session for `identity` that also holds the `carried` ones; return it and its credential.
 
-    Sessions that have ended are forgotten on this occasion.
+    `sid_hash` is of the provider's session from which the identity came. Sessions that have ended are forgotten on
+    this occasion.
     """
     forget(store, Session.id, Session.ends <= now)
     token = ids.new_secret()
@@ -27,9 +35,9 @@ def open_session(
     session.site_id, session.identity_id, session.created, session.ends = site.id, identity.id, now, now + idle
     store.add(session)
     store.flush()
-    signed_in = {held.identity_id: held.signed_in for held in carried} | {identity.id: now}
-    for held, moment in signed_in.items():
-        store.add(HeldIdentity(session_id=session.id, identity_id=held, signed_in=moment))
+    signed_in = {held.identity_id: (held.signed_in, held.sid_hash) for held in carried} | {identity.id: (now, sid_hash)}
+    for held, (moment, whence) in signed_in.items():
+        store.add(HeldIdentity(session_id=session.id, identity_id=held, signed_in=moment, sid_hash=whence))
     store.flush()
     return session, token
 

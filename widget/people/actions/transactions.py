@@ -139,11 +139,12 @@ def take_answer(transaction: Transaction, redirect_uri: str, state: str, now: da
     return flow
 
 
-def succeed(transaction: Transaction, identity: Identity) -> bool:
-    """The provider has said who it is; False when the sign-in was cancelled meanwhile."""
+def succeed(transaction: Transaction, identity: Identity, sid: str | None = None) -> bool:
+    """The provider has said who it is, and by `sid` from which session of its own; False when it was cancelled."""
     if transaction.progress is not Progress.ANSWERING:
         return False
     transaction.progress, transaction.identity_id = Progress.DONE, identity.id
+    transaction.sid_hash = ids.digest_of_name(identity.issuer, sid) if sid else None
     return True
 
 
@@ -243,8 +244,9 @@ def _open(
     replaced = {one.id: one for one in (former, present) if one and one.ends > now}
     carries = former is not None and former.id in replaced and transaction.mode is Mode.CHANGE
     carried = held_identities(store, former, now - lifetimes.absolute) if carries and former else []
+    who, whence = transaction.identity, transaction.sid_hash
     session, token = sessions.open_session(
-        store, transaction.site, transaction.identity, carried=carried, now=now, idle=lifetimes.idle
+        store, transaction.site, who, carried=carried, now=now, idle=lifetimes.idle, sid_hash=whence
     )
     transaction.progress, transaction.claimed, transaction.session_id = Progress.CLAIMED, now, session.id
     for one in replaced.values():
