@@ -12,7 +12,19 @@ core config extensions errors events providers sites people web screening thread
 moderation notifications transfer signin admin ops demo cli
 """
 PARTS = ORDER.split()
-INSIDE = ["models", "provider_models", "queries", "paging", "tree", "pages", "policy", "actions", "forms", "rendering", "views"]
+INSIDE = [
+    "models",
+    "provider_models",
+    "queries",
+    "paging",
+    "tree",
+    "pages",
+    "policy",
+    "actions",
+    "forms",
+    "rendering",
+    "views",
+]
 PURE = set(INSIDE[: INSIDE.index("forms")])
 OUTERMOST = {"__init__", "migrations"}  # the factory and the migrations see everything
 FACTORY_ONLY = {"demo", "cli"}  # what may import the factory
