@@ -102,3 +102,16 @@ def test_only_what_an_answer_has_is_passed_on(started: SignIn) -> None:
     assert "evil" not in page.text
     assert "c" * 4096 in page.text
     assert "c" * 4097 not in page.text
+
+
+def test_the_pages_own_tab_comes_back_from_a_form_by_a_page_of_ours(guest: Frame, fakes: Fakes) -> None:
+    """A browser would stop a form of ours that is redirected elsewhere: `form-action 'self'` holds on the way too."""
+    fakes["google"].answers_by_post = True
+    away = SignIn(guest, page=BLOG)
+    away.start()
+    back = post(away.window, answer_of(away), ORIGIN)
+    assert (back.status_code, back.headers.get("Location")) == (200, None)
+    found = re.search(r'content="0;url=([^"#]+)#rejoinder=([^"]+)"', back.text)
+    assert found
+    assert found[1] == BLOG
+    assert away.claim(code=found[2]).status_code == 200

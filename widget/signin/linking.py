@@ -1,6 +1,6 @@
 """Logging in to one's own page, and linking another of one's accounts there: the provider's dance in this very tab."""
 
-from flask import Blueprint, Response, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 
 from widget.comments.queries import count_written
@@ -159,7 +159,8 @@ def _going(transaction_id: str) -> Response:
     with transaction() as store:
         transactions.start(find_transaction(store, transaction_id, lock=True), flow, secret, clock.now())
     heading = _("Going to %(provider)s…", provider=title)
-    response = shown("going", heading=heading, location=location, refresh=f"0;url={location}")
+    html = render_template("signin/going.html", heading=heading, location=location)
+    response = private(make_response(html))
     set_flow_cookie(response, secret)
     return response
 

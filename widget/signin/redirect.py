@@ -52,6 +52,9 @@ def back(ended: Transaction) -> Response:
         found = find_transaction(store, ended.public_id, lock=True)
         code, page = transactions.give_code(found), str(found.page)
     address = f"{page}#rejoinder={code}" if code else page
+    if request.method == "POST":  # a form of ours that is redirected elsewhere would be stopped by our own policy
+        html = render_template("signin/going.html", heading=_("Back to the page"), location=address)
+        return private(make_response(html))
     return private(make_response(redirect(address, HTTPStatus.SEE_OTHER)))
 
 
