@@ -23,12 +23,11 @@ People = Callable[[], AbstractContextManager[Browsing]]
 
 @dataclass(frozen=True)
 class Policy:
-    """A browser as somebody has set it; `settings` in its engine's own words, `group` of tests on one process."""
+    """A browser as somebody has set it; `settings` in its engine's own words."""
 
     title: str
     engine: str
     settings: dict[str, Any] = field(default_factory=dict, hash=False)
-    group: str = "engines-a"
 
 
 SANDBOXED = ("Blocked opening", "An iframe which has both allow-scripts")  # what Chromium says of a sandbox
@@ -42,9 +41,9 @@ POLICIES = (
     ),
     Policy("Chromium, nothing kept for the frame", "Chromium", REFUSED),
     Policy("Chromium, no cookies at all", "Chromium", BLOCKED | {"default_content_setting_values": {"cookies": 2}}),
-    Policy("Firefox, as it comes", "Firefox", {COOKIES: 5}, "engines-b"),
-    Policy("Firefox, cross-site cookies refused", "Firefox", {COOKIES: 1}, "engines-b"),
-    Policy("WebKitGTK, ITP on", "WebKitGTK", {"--enable-itp": True}, "engines-b"),
+    Policy("Firefox, as it comes", "Firefox", {COOKIES: 5}),
+    Policy("Firefox, cross-site cookies refused", "Firefox", {COOKIES: 1}),
+    Policy("WebKitGTK, ITP on", "WebKitGTK", {"--enable-itp": True}),
 )
 
 

@@ -17,7 +17,6 @@ from windows import FakeProvider, SignIn
 from widget.demo.standins import Fault, Misbehave
 from widget.web.running import PROVIDERS
 
-pytestmark = pytest.mark.xdist_group("browser-b")
 Check = Callable[..., None]
 CheckPage = Callable[[Page], None]
 GROUNDS = {"light": "#fff", "dark": "#14171a"}

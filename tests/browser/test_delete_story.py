@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 from rig_people import arrive, say
 from widget_page import Widget
 
-pytestmark = pytest.mark.xdist_group("browser-b")
 GONE = "This comment was deleted"
 
 

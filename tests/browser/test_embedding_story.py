@@ -11,7 +11,6 @@ from rig_people import say
 from rig_server import Rig
 from widget_page import FIRST, Widget
 
-pytestmark = pytest.mark.xdist_group("browser-a")
 STRICT = f"default-src 'none'; script-src {COMMENTS}; frame-src {COMMENTS}"
 PLACES = """<script>
 const topOf = name => document.querySelector(name).getBoundingClientRect().top;

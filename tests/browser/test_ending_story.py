@@ -12,7 +12,6 @@ from widget_page import FIRST, TITLES, Account, Widget
 from widget.config import Settings
 from widget.demo.standins import Fault, Misbehave
 
-pytestmark = pytest.mark.xdist_group("browser-b")
 DENIED = "You did not allow {} to sign you in."
 BUSY = "{} is too busy at the moment. Please try again later."
 UNFINISHED = "{} did not complete the sign-in. Please try again."

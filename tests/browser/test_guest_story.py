@@ -3,15 +3,12 @@
 import socket
 from typing import Any
 
-import pytest
 from flask import Flask
 from playwright.sync_api import expect
 from rig_names import COMMENTS_HOST
 from rig_people import say, set_up
 from rig_server import Rig
 from widget_page import FIRST, Widget
-
-pytestmark = pytest.mark.xdist_group("browser-b")
 
 
 def test_a_guest_posts_reloads_and_deletes(widget: Widget) -> None:

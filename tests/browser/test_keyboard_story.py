@@ -1,12 +1,9 @@
 """Everything by keyboard alone: arriving, writing, signing in, answering, deleting."""
 
-import pytest
 from flask import Flask
 from playwright.sync_api import expect
 from rig_people import arrive, say
 from widget_page import FIRST, Account, Widget
-
-pytestmark = pytest.mark.xdist_group("browser-a")
 
 
 def press(widget: Widget, *keys: str) -> None:

@@ -10,7 +10,6 @@ from widget_page import Widget
 
 from widget.web.running import PROVIDERS
 
-pytestmark = pytest.mark.xdist_group("browser-b")
 LONG = " ".join(["A comment that goes on and on about kettles."] * 12)
 KNOBS = (
     "<style>rejoinder-thread { --rejoinder-accent: #b00020; --rejoinder-size: 20px }</style>"

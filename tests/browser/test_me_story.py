@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from rig_names import COMMENTS
 from widget_page import FIRST, Account, Widget
 
-pytestmark = pytest.mark.xdist_group("browser-b")
 ME = f"{COMMENTS}/me"
 WORDS = "The kettle was mine, and so was the rain; I only wanted to say that the train was late again."
 

@@ -17,7 +17,6 @@ from windows import SignIn
 from widget.extensions import db
 from widget.people.models import Progress, Transaction
 
-pytestmark = pytest.mark.xdist_group("browser-b")
 TWO = '<rejoinder-thread key="left"></rejoinder-thread><rejoinder-thread key="right"></rejoinder-thread>'
 WITH_FORGER = '<rejoinder-thread></rejoinder-thread><iframe srcdoc="<p>Forger</p>"></iframe>'
 OURS = "document.querySelector('rejoinder-thread').shadowRoot.querySelector('iframe')"

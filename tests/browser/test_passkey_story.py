@@ -3,13 +3,11 @@
 The device is Chromium's own virtual one, which always says yes.
 """
 
-import pytest
 from playwright.sync_api import CDPSession, Page, expect
 from rig_names import COMMENTS
 from test_me_story import heading, log_in, look, press
 from widget_page import FIRST, Account, Widget
 
-pytestmark = pytest.mark.xdist_group("browser-b")
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",

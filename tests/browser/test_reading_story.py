@@ -12,8 +12,6 @@ from rig_people import arrive, say, take_back
 from rig_server import Rig
 from widget_page import Widget
 
-pytestmark = pytest.mark.xdist_group("browser-a")
-
 
 @pytest.fixture
 def second(browser: Browser, contexts: Callable[..., BrowserContext], widget: Widget) -> Widget:

@@ -9,7 +9,6 @@ from widget_page import FIRST, TITLES, Account, Widget
 
 from widget.demo.standins import Fault, Misbehave
 
-pytestmark = pytest.mark.xdist_group("browser-b")
 ALONE = {"Cross_Origin_Opener_Policy": "same-origin"}
 
 

@@ -10,8 +10,6 @@ from rig_names import COMMENTS_HOST
 from rig_server import Rig
 from widget_page import FIRST, Widget
 
-pytestmark = pytest.mark.xdist_group("browser-b")
-
 
 def without_partitioned(app: Flask) -> Callable[..., Any]:
     """The same answers as a browser sees them that drops every cookie of a frame, as WebKit does by default."""

@@ -11,8 +11,6 @@ from rig_server import Rig
 
 from widget.core import fetch
 
-pytestmark = pytest.mark.xdist_group("browser-a")
-
 
 @pytest.fixture
 def jar(rig: Rig, pages: HostPages) -> str:

@@ -20,8 +20,6 @@ from widget.demo.blog import create_blog
 from widget.demo.seed import seed_once
 from widget.web.transactions import transaction
 
-pytestmark = pytest.mark.xdist_group("browser-a")
-
 
 @pytest.fixture
 def essay(

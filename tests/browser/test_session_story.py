@@ -12,8 +12,6 @@ from widget.extensions import db
 from widget.people.models import Session
 from widget.web.transactions import transaction
 
-pytestmark = pytest.mark.xdist_group("browser-a")
-
 
 @pytest.fixture
 def ada(comments: Flask, widget: Widget) -> Widget:

@@ -8,8 +8,6 @@ from widget_page import FIRST, Account, Widget
 
 from widget.demo.standins import Fault, Misbehave
 
-pytestmark = pytest.mark.xdist_group("browser-a")
-
 
 @pytest.mark.parametrize("provider", ["google", "x", "facebook"])
 def test_a_provider_that_cuts_the_opener_off_signs_in_all_the_same(

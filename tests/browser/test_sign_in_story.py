@@ -4,8 +4,6 @@ import pytest
 from playwright.sync_api import expect
 from widget_page import FIRST, Widget
 
-pytestmark = pytest.mark.xdist_group("browser-a")
-
 
 @pytest.mark.parametrize("provider", ["google", "x", "facebook"])
 def test_somebody_signs_in_posts_replies_and_is_still_there_after_a_reload(widget: Widget, provider: str) -> None:

@@ -21,7 +21,7 @@ from widget.web.transactions import transaction
 
 Make, Look = Callable[[str], str], Callable[[str], Records]
 # One worker starts the server; each test uses both stores.
-pytestmark = [pytest.mark.xdist_group("postgresql"), pytest.mark.either_store]
+pytestmark = pytest.mark.either_store
 WAYS = [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "sqlite"), ("postgresql", "postgresql")]
 MOMENT = datetime(2026, 3, 12, 1, 2, 3, 456789, tzinfo=UTC)
 BROKEN = {

@@ -64,6 +64,9 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     found["callback"] = sign_in.come_back()
     fakes["google"].answers_by_post = True
     found["POST /signin/google/callback"] = alice.send("POST", "/signin/google/callback", {"state": "x"})
+    found["POST /signin/google/back-channel-logout (400)"] = alice.send(
+        "POST", "/signin/google/back-channel-logout", {}
+    )
     found["POST /signin/passkey/answer (403)"] = alice.send("POST", "/signin/passkey/answer", {"state": "x"})
     found["POST /signin/transactions/ID/claim"] = sign_in.claim()
     found["POST /signin/transactions/ID/bearer"] = sign_in.take_bearer()
