@@ -58,11 +58,11 @@ def frame_script() -> str:
 def loader_script() -> str:
     """Return the loader: its files as one function, so that a host page gets no new global names.
 
-    What they call "STYLE" and BUILD is put in: their style, and where the assets of this build are.
+    What they call "STYLE" is put in. Nothing in it depends on the build: it weighs the same until somebody changes it.
     """
     script = "\n".join(_text(f"loader/{name}.js") for name in LOADER)
     style = json.dumps(_bare_style("loader/rejoinder-thread.css"))
-    return enclosed(script.replace('"STYLE"', style).replace("BUILD", build()))
+    return enclosed(script.replace('"STYLE"', style))
 
 
 def _text(path: str) -> str:
