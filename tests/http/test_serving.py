@@ -59,6 +59,7 @@ def test_no_request_is_lost_when_systemd_restarts_the_server(serving: Serve) -> 
     assert crowd.failures == []
 
 
+@pytest.mark.either_store
 def test_readers_who_stay_connected_keep_nobody_out(serving: Serve) -> None:
     """2,000 readers of a lively thread keep their connections: more than wait in the socket's queue."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
