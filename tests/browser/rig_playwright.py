@@ -31,8 +31,9 @@ class PlaywrightBrowsing:
         assert frame
         target = frame.evaluate_handle(element).as_element()
         assert target, f"{element} is not there"
-        if self.context.browser and self.context.browser.browser_type.name == "firefox":
-            return target.press("Enter")  # its mouse takes over a second to reach a part by BiDi
+        firefox = self.context.browser and self.context.browser.browser_type.name == "firefox"
+        if firefox and place is not Place.FRAME:  # by BiDi its mouse takes over a second to reach a part
+            return target.press("Enter")
         for _ in range(100):  # a frame that grows may for a moment send the mouse to what was there before
             target.hover()
             if target.evaluate("one => one.matches(':hover')"):
