@@ -6,6 +6,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,6 +15,12 @@ from rig_names import COMMENTS
 from widget_page import FIRST, Account, Widget
 
 ME = f"{COMMENTS}/me"
+LOOKS: tuple[tuple[Literal["light", "dark"], int, str], ...] = (
+    ("light", 900, "ltr"),
+    ("dark", 900, "ltr"),
+    ("light", 360, "ltr"),
+    ("dark", 360, "rtl"),
+)
 WORDS = "The kettle was mine, and so was the rain; I only wanted to say that the train was late again."
 
 
@@ -104,13 +111,8 @@ def test_who_says_no_at_the_provider_comes_back_to_the_page(plain: Page) -> None
 def look(page: Page, name: str) -> None:
     """See that a page is good in light and dark, narrow and from right to left; keep pictures where asked to."""
     folder = os.environ.get("REJOINDER_SCREENSHOTS")
-    for scheme, width, direction in (
-        ("light", 900, "ltr"),
-        ("dark", 900, "ltr"),
-        ("light", 360, "ltr"),
-        ("dark", 360, "rtl"),
-    ):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for scheme, width, direction in LOOKS:
+        page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("direction => { document.documentElement.dir = direction }", direction)
         found = Axe().run(page)

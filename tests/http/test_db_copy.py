@@ -20,7 +20,7 @@ from widget.sites.actions import add_site
 from widget.web.transactions import transaction
 
 Make, Look = Callable[[str], str], Callable[[str], Records]
-# One worker starts the server; each test uses both stores.
+# Each test uses both stores; the process of the tests that has this file starts the server.
 pytestmark = pytest.mark.either_store
 WAYS = [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "sqlite"), ("postgresql", "postgresql")]
 MOMENT = datetime(2026, 3, 12, 1, 2, 3, 456789, tzinfo=UTC)

@@ -64,12 +64,14 @@ def test_readers_who_stay_connected_keep_nobody_out(serving: Serve) -> None:
     """2,000 readers of a lively thread keep their connections: more than wait in the socket's queue."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    with serving("--workers", "1") as server, ExitStack() as open_ones:
-        for _ in range(BACKLOG + 100):
-            reader = open_ones.enter_context(closing(connect(server.address)))
-            reader.timeout = 15  # seconds; after 20 without a question granian itself would make room
-            reader.request("GET", "/threads/none/version")
-            assert reader.getresponse().read()
+    with serving("--workers", "1") as server:
+        with ExitStack() as open_ones:
+            for _ in range(BACKLOG + 100):
+                reader = open_ones.enter_context(closing(connect(server.address)))
+                reader.timeout = 15  # seconds; after 20 without a question granian itself would make room
+                reader.request("GET", "/threads/none/version")
+                assert reader.getresponse().read()
+        assert server.end() == 0
 
 
 @contextmanager

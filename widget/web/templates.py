@@ -17,7 +17,7 @@ from widget.web.running import provider_titles
 
 
 def prepare_templates(app: Flask) -> None:
-    """Make missing variables errors, and give templates `asset`, `day`, `mark`, and the translations of Flask-Babel."""
+    """Make missing variables errors, and give templates `asset`, the filters below, and Flask-Babel's translations."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
