@@ -13,7 +13,7 @@ from records import Records
 from stage import BLOG, Time
 from windows import FakeProvider, SignIn, Window
 
-from widget.providers.passkey import Passkeys, allows_passkeys
+from widget.providers.passkey import Passkeys
 from widget.web.running import PROVIDERS
 
 Fakes = dict[str, FakeProvider]
@@ -159,7 +159,9 @@ def test_an_account_that_is_unlinked_loses_its_passkeys(app: Flask, ada: Owner, 
 
 
 def test_an_account_that_is_linked_loses_its_passkeys(app: Flask, ada: Owner, device: Device) -> None:
-    Owner(app).log_in("x").link("google")
+    other = Owner(app).log_in("x")
+    assert "Its passkeys are removed" in other.words(other.bring("google"))
+    other.link("google")
     use = Use(SignIn(Frame(app, BLOG), "passkey"))
     refused(use, device.use(use.options), because="was removed here")
 
@@ -283,18 +285,3 @@ def test_a_form_offers_passkeys_after_the_providers(app: Flask, passkeys: None) 
     page = commenting(app).document().text
     assert page.index('data-provider="facebook"') < page.index('data-provider="passkey"')
     assert "if you have made one under My account" in page
-
-
-@pytest.mark.parametrize(
-    ("base_url", "allowed"),
-    [
-        ("https://comments.example.org", True),
-        ("http://localhost:5000", True),
-        ("http://comments.localhost:5000", True),
-        ("http://comments.example.org", False),
-        ("https://192.0.2.7", False),
-        ("https://[2001:db8::7]", False),
-    ],
-)
-def test_browsers_make_passkeys_for_names_in_safe_places(base_url: str, *, allowed: bool) -> None:
-    assert allows_passkeys(base_url) is allowed

@@ -12,7 +12,13 @@ from widget.people.actions import me as actions
 from widget.people.actions import transactions
 from widget.people.models import MeSession, Mode, Progress, Transaction
 from widget.people.policy import is_fresh
-from widget.people.queries import identities_of, locked_account, transaction_by_id, transactions_since
+from widget.people.queries import (
+    identities_of,
+    locked_account,
+    passkeys_of,
+    transaction_by_id,
+    transactions_since,
+)
 from widget.providers import Federation, new_flow, passkey
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import flow_secret, set_flow_cookie
@@ -63,9 +69,15 @@ def ask_to_link(transaction_id: str) -> Response:
         return back_to_me()
     others = [one for one in identities_of(store, identity.account) if one.id != identity.id]
     written = count_written(store, [identity.id])
-    waits = identity.account.erases is not None
     return shown(
-        "link", me=me, identity=identity, others=others, written=written, waits=waits, transaction=transaction_id
+        "link",
+        me=me,
+        identity=identity,
+        others=others,
+        written=written,
+        waits=identity.account.erases is not None,
+        has_passkeys=any(one.identity_id == identity.id for one in passkeys_of(store, identity.account)),
+        transaction=transaction_id,
     )
 
 
