@@ -217,6 +217,14 @@ def children(process: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
 
 
+def lives(process: int) -> bool:
+    """Whether a process still runs; one that has ended and was not looked after yet does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def answered(connections: list[http.client.HTTPConnection], count: int) -> list[int]:
     """Wait until so many of the connections have an answer; return their statuses."""
     found: list[int] = []

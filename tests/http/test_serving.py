@@ -16,7 +16,7 @@ import pytest
 from clients import Crowd
 from frames import Frame
 from records import Records
-from served import Browser, Served, answered, children, connect, listening, posting, served, wait_until
+from served import Browser, Served, answered, children, connect, listening, lives, posting, served, wait_until
 from sqlalchemy import create_engine
 from stage import BLOG
 
@@ -59,7 +59,15 @@ def test_no_request_is_lost_when_systemd_restarts_the_server(serving: Serve) -> 
     assert crowd.failures == []
 
 
-@pytest.mark.either_store
+def test_the_supervisor_forks_with_a_single_thread_and_leaves_nobody_behind(serving: Serve) -> None:
+    """With more, workers would be told to end once for each when it is killed, and be stuck in the second time."""
+    with serving("--workers", "2") as server:
+        workers = children(server.process.pid)
+        assert len(list(Path(f"/proc/{server.process.pid}/task").iterdir())) == 1
+        server.tell(signal.SIGKILL)
+        wait_until(lambda: not any(map(lives, workers)))
+
+
 def test_readers_who_stay_connected_keep_nobody_out(serving: Serve) -> None:
     """2,000 readers of a lively thread keep their connections: more than wait in the socket's queue."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
