@@ -112,7 +112,7 @@ def look(page: Page, name: str) -> None:
     """See that a page is good in light and dark, narrow and from right to left; keep pictures where asked to."""
     folder = os.environ.get("REJOINDER_SCREENSHOTS")
     for scheme, width, direction in LOOKS:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours are there at once
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("direction => { document.documentElement.dir = direction }", direction)
         found = Axe().run(page)

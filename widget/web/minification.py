@@ -22,7 +22,11 @@ sys.stdout.buffer.write(minify.string("application/javascript", script).encode()
         In a process of its own: the minifier's runtime (Go) starts threads, and `serve` forks (docs/decisions/0010).
         """
         done = run(  # noqa: S603 (our own interpreter runs our own program; the script is its input)
-            [sys.executable, "-I", "-c", PROGRAM], input=script.encode(), capture_output=True, check=True, timeout=LONGEST
+            [sys.executable, "-I", "-c", PROGRAM],
+            input=script.encode(),
+            capture_output=True,
+            check=True,
+            timeout=LONGEST,
         )
         return done.stdout.decode()
 else:
