@@ -45,9 +45,14 @@ def heading(page: Page, name: str) -> Locator:
     return page.get_by_role("heading", name=name, exact=True)
 
 
+def button(page: Page, name: str) -> Locator:
+    """A button of a page."""
+    return page.get_by_role("button", name=name, exact=True)
+
+
 def press(page: Page, name: str) -> None:
     """Press the button, or follow the link, of that name."""
-    page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True)).click()
+    button(page, name).or_(page.get_by_role("link", name=name, exact=True)).click()
 
 
 def test_without_any_script_one_logs_in_looks_deletes_and_logs_out(widget: Widget, plain: Page) -> None:
@@ -108,8 +113,9 @@ def test_who_says_no_at_the_provider_comes_back_to_the_page(plain: Page) -> None
     expect(heading(plain, "My account")).to_be_visible()
 
 
-def look(page: Page, name: str) -> None:
-    """See that a page is good in light and dark, narrow and from right to left; keep pictures where asked to."""
+def look(page: Page, name: str, shown: Locator) -> None:
+    """See that the page that has `shown` is good in light and dark, narrow and from right to left; keep pictures."""
+    expect(shown).to_be_visible()  # not the page before, which may still be there
     folder = os.environ.get("REJOINDER_SCREENSHOTS")
     for scheme, width, direction in LOOKS:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours are there at once
@@ -129,25 +135,25 @@ def test_the_page_and_what_is_done_on_it_are_good_to_look_at(widget: Widget) -> 
         widget.post(words)
     page = widget.page
     page.goto(ME)
-    look(page, "log-in")
+    look(page, "log-in", button(page, "Log in with Google"))
     log_in(page)
-    look(page, "show")
+    look(page, "show", button(page, "Log Out"))
     page.get_by_role("link", name="Delete this comment").first.click()
-    look(page, "delete")
+    look(page, "delete", heading(page, "Delete this comment for good?"))
     page.goto(ME)
     press(page, "Log in with X")
     Account(page).choose(FIRST["x"])
     Account(page).allow()
-    look(page, "link")
+    look(page, "link", heading(page, "Link this account?"))
 
 
 def test_the_pages_about_erasing_are_good_to_look_at(widget: Widget) -> None:
     page = widget.page
     log_in(page)
     page.goto(f"{ME}/erase")
-    look(page, "erase")
+    look(page, "erase", heading(page, "Erase my account"))
     page.get_by_label("Keep the text").check()
     press(page, "Erase my account")
-    look(page, "waiting")
+    look(page, "waiting", heading(page, "Your account will be erased"))
     page.goto(f"{ME}/comments/x/delete")
-    look(page, "refused")
+    look(page, "refused", page.get_by_role("heading", level=1))

@@ -5,7 +5,7 @@ The device is Chromium's own virtual one, which always says yes.
 
 from playwright.sync_api import CDPSession, Page, expect
 from rig_names import COMMENTS
-from test_me_story import heading, log_in, look, press
+from test_me_story import button, heading, log_in, look, press
 from widget_page import FIRST, Account, Widget
 
 DEVICE = {
@@ -82,14 +82,14 @@ def test_whoever_uses_none_may_try_again_or_leave(page: Page) -> None:
 
 def test_the_pages_about_passkeys_are_good_to_look_at(page: Page) -> None:
     make_one(page)
-    look(page, "passkeys")
+    look(page, "passkeys", button(page, "Make a passkey"))
     press(page, "Make a passkey")
-    look(page, "passkey-new")
+    look(page, "passkey-new", heading(page, "Make a passkey"))
     press(page, "Make a passkey")
     expect(page.get_by_role("alert")).to_have_text("This device has a passkey of yours already.")
-    look(page, "passkey-known")
+    look(page, "passkey-known", page.get_by_role("alert"))
     page.goto(f"{COMMENTS}/me")
     press(page, "Log Out")
-    look(page, "passkey-log-in")
+    look(page, "passkey-log-in", button(page, "Log in with Passkey"))
     press(page, "Log in with Passkey")
-    look(page, "passkey-use")
+    look(page, "passkey-use", button(page, USE))
