@@ -7,7 +7,7 @@ from flask import Flask
 
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
-from widget.extensions import Migrations, babel, db, engine_options, prepare_sqlite
+from widget.extensions import Migrations, db, engine_options, prepare_sqlite
 from widget.providers import ways_in
 from widget.reading import listing
 from widget.reading import views as reading
@@ -29,6 +29,7 @@ from widget.web import assets, errors, headers, home, running
 from widget.web.body import refuse_unkept_addresses
 from widget.web.credential import renew_cookies
 from widget.web.csrf import csrf
+from widget.web.languages import prepare_languages
 from widget.web.templates import prepare_templates
 
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
@@ -43,12 +44,12 @@ def create_app(settings: Settings) -> Flask:
 
     db.init_app(app)
     Migrations(app, str(HERE / "migrations"))
-    babel.init_app(app)
     refuse_unkept_addresses(app)
     csrf.init_app(app)
     with app.app_context():
         prepare_sqlite(db.engine)
 
+    prepare_languages(app)
     prepare_templates(app)
     headers.add_security_headers(app)
     errors.show_errors(app)
@@ -68,7 +69,6 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
-        "BABEL_DEFAULT_LOCALE": "en_GB",  # dates as in a letter: 12 March 2026
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
         "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,
     }

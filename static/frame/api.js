@@ -1,5 +1,5 @@
 // Requests to our own server: JSON out, JSON in, every failure as one Problem with a sentence to show.
-import { t } from "./words.js";
+import { lang, t } from "./words.js";
 
 const PATIENCE = 20_000;  // milliseconds
 
@@ -20,7 +20,7 @@ export async function call(method, path, { body, headers, signal, ...how } = {})
   try {
     response = await fetch(path, {
       method, cache: "no-store", signal: signal ? AbortSignal.any([signal, patience]) : patience,
-      headers: body ? { ...headers, "Content-Type": "application/json" } : headers,
+      headers: { ...headers, "Accept-Language": lang, ...(body && { "Content-Type": "application/json" }) },
       ...(body && { body: JSON.stringify(body) }), ...how,
     });
     answer = await response.text();

@@ -3,7 +3,7 @@ import { fetchJson } from "./api.js";
 import { articleOf, placeComment, tellPlaced } from "./comments.js";
 import { announce, button, find, findAll, main, threadId } from "./dom.js";
 import { moveHomeFrom } from "./reply.js";
-import { plural, t } from "./words.js";
+import { lang, plural, t } from "./words.js";
 
 const list = find("comments");
 const hooks = ["next", "previous", "more"];
@@ -29,7 +29,7 @@ export async function showAround(id) {
 }
 
 export function readPage(query) {
-  return fetchJson(`/threads/${threadId}/comments?${new URLSearchParams({ ...query, order: main.dataset.order })}`);
+  return fetchJson(`/threads/${threadId}/comments?${new URLSearchParams({ ...query, lang, order: main.dataset.order })}`);
 }
 
 async function further(pressed) {

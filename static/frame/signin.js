@@ -1,5 +1,6 @@
 // Signing in by a window: it opens in the click, and the form hands it the transaction.
 import { attemptOf, begin, claim } from "./attempt.js";
+import { lang } from "./words.js";
 
 const SHUT = 3;  // claims without an answer since the window was last seen open
 const FEATURES = { popup: 1, width: 480, height: 680 };
@@ -24,7 +25,7 @@ function openWindow() {
   const top = Math.round(screenY + Math.max(0, (outerHeight - height) / 3));
   const features = Object.entries({ ...FEATURES, left, top }).map(pair => pair.join("=")).join();
   try {
-    return window.open(`/signin?lang=${document.documentElement.lang}`, `rejoinder-${crypto.randomUUID()}`, features);
+    return window.open(`/signin?lang=${lang}`, `rejoinder-${crypto.randomUUID()}`, features);
   } catch {
     return null;  // a sandbox without popups
   }

@@ -1,6 +1,7 @@
 // Sentences in the reader's language: the document brings them, keyed by the English ones.
 import { find } from "./dom.js";
 
+export const lang = document.documentElement.lang;
 const words = JSON.parse(find("strings", document)?.textContent || "{}");
 
 export function t(msgid, values = {}) {
@@ -11,8 +12,8 @@ export function t(msgid, values = {}) {
 export function plural(one, many, num) {
   const forms = words[many];
   if (typeof forms !== "object" || !forms) return fill(num === 1 ? one : many, { num });
-  const category = new Intl.PluralRules(document.documentElement.lang).select(num);
-  return fill(forms[category] ?? forms.other ?? many, { num });
+  const category = new Intl.PluralRules(lang).select(num);
+  return fill(forms[category] ?? forms.other ?? many, { num: num.toLocaleString(`${lang}-u-nu-latn`) });
 }
 
 // The sentence in pieces, so that an element may stand where a value would.

@@ -32,7 +32,8 @@ class PlaywrightBrowsing:
         target = frame.evaluate_handle(element).as_element()
         assert target, f"{element} is not there"
         firefox = self.context.browser and self.context.browser.browser_type.name == "firefox"
-        if firefox and place is not Place.FRAME:  # by BiDi its mouse takes over a second to reach a part
+        behind = place is not Place.WINDOW and self.windows()  # its keys go to the window in front alone
+        if firefox and not behind:  # by BiDi its mouse takes over a second to reach a part
             return target.press("Enter")
         for _ in range(100):  # a frame that grows may for a moment send the mouse to what was there before
             target.hover()

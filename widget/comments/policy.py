@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from widget.comments.models import AuthorKind, Comment
+from widget.core.text import marked
 from widget.people.models import Identity
 from widget.sites.models import Site
 from widget.threads.models import Thread
 
-CLOSED = "Comments are closed."
-SIGN_IN = "You must be logged in to post a comment."
+CLOSED = marked("Comments are closed.")
+SIGN_IN = marked("You must be logged in to post a comment.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ def one_line(text: str, limit: int) -> str:
     return line if is_visible(line) else ""
 
 
+def marked(msgid: str) -> str:
+    """Return `msgid` as it is, noted for the translators; whoever shows it translates it."""
+    return msgid
+
+
 def is_visible(text: str) -> bool:
     """Whether there is anything to see in `text`."""
     return any(unicodedata.category(one)[0] in "LNPS" and one not in BLANKS for one in text)

@@ -172,6 +172,7 @@ class Transaction(Base):
     code_hash: Mapped[str | None] = mapped_column(String(64))
     sid_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     network: Mapped[str] = mapped_column(String(64), index=True)
+    lang: Mapped[str] = mapped_column(String(20), default="en", server_default="en")  # BCP 47
     created: Mapped[datetime]
     expires: Mapped[datetime] = mapped_column(index=True)
     claimed: Mapped[datetime | None]

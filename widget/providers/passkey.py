@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from widget.core.text import marked
 from widget.errors import Denied
 from widget.providers.contract import Flow, Profile
 
 ID = "passkey"
 TITLE = "Passkey"
-UNUSED = "You have used no passkey."
+UNUSED = marked("You have used no passkey.")
 
 
 def allows_passkeys(base_url: str) -> bool:

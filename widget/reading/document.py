@@ -21,12 +21,11 @@ from widget.threads.models import Thread
 from widget.web.answers import Answer, Check
 from widget.web.assets import asset, build, frame_style
 from widget.web.headers import frame_policy, public_headers
+from widget.web.languages import language_for, speak
 from widget.web.running import offer_name, provider_titles
 
 ORDERS = ("oldest", "newest", "liked")
 THEMES = ("auto", "light", "dark")
-LANGUAGES = ("en",)
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def choose(values: dict[str, str]) -> Variant:
     order, lang, theme = (values.get(name, "") for name in ("order", "lang", "theme"))
     return Variant(
         order=order if order in ORDERS else ORDERS[0],
-        lang=lang if lang in LANGUAGES else LANGUAGES[0],
+        lang=language_for(lang).tag,
         theme=theme if theme in THEMES else THEMES[0],
     )
 
@@ -97,6 +96,7 @@ def make_document(
 ) -> Answer:
     """Return the HTML of a thread for everybody; it ages when the thread closes by itself."""
     site = address.site
+    speak(variant.lang)
     shown = ShownThread(
         id=thread.public_id if thread else address.fresh_id,
         count=thread.count if thread else 0,
@@ -126,8 +126,6 @@ def make_document(
 def _frame(site: Site, variant: Variant) -> dict[str, Any]:
     return {
         "origins": [one.origin for one in site.origins],
-        "lang": variant.lang,
-        "dir": "rtl" if variant.lang in RIGHT_TO_LEFT else "ltr",
         "theme": variant.theme,
         "order": variant.order,
         "max_depth": site.max_depth,

@@ -20,6 +20,7 @@ from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id
 from widget.web.answers import Answer, Check
 from widget.web.headers import public_headers
+from widget.web.languages import language_for, speak
 from widget.web.running import offer_name
 from widget.web.shelf import publish
 
@@ -33,6 +34,7 @@ class Asked:
     """What a reader asks of a thread; `since` is an activity, None where a page is asked for."""
 
     order: str
+    lang: str
     limit: int
     since: int | None
     after: str = ""
@@ -42,7 +44,7 @@ class Asked:
 
     def __str__(self) -> str:
         marks = "-".join(getattr(self, mark) for mark in MARKS)
-        return f"{self.order}-{self.limit}-{'' if self.since is None else self.since}-{marks}"
+        return f"{self.order}-{self.lang}-{self.limit}-{'' if self.since is None else self.since}-{marks}"
 
 
 @blueprint.get("/threads/<thread_id>/comments")
@@ -55,6 +57,7 @@ def comments(thread_id: str) -> Response:
         if thread is None:
             raise NotFound("There are no comments here yet.")
         check = check_of(thread.site, thread, thread.public_id)
+        speak(asked.lang)
         found = _changes(db.session(), thread, asked) if asked.since is not None else _page(db.session(), thread, asked)
         text = json.dumps({**found, "count": thread.count}).encode()
         name = validator(check, f"list-{asked}", offer_name())
@@ -81,6 +84,7 @@ def _asked() -> Asked:
     order, marks = request.args.get("order", ""), {mark: request.args.get(mark, "") for mark in MARKS}
     return Asked(
         order=order if order in ORDERS else ORDERS[0],
+        lang=language_for(request.args.get("lang", "")).tag,
         limit=_number("limit", MOST_ROOTS, at_least=1, at_most=MOST_ROOTS),
         since=_number("since", 0, at_least=0, at_most=2**31 - 1) if "since" in request.args else None,
         **marks,

@@ -11,6 +11,8 @@ from widget.people.actions.failures import note_failure
 from widget.people.models import Transaction
 from widget.people.queries import transaction_by_id
 from widget.providers.failures import OWN
+from widget.web.address import network
+from widget.web.languages import speak, spoken
 from widget.web.running import settings
 from widget.web.transactions import transaction
 
@@ -22,11 +24,17 @@ def redirect_uri(provider: str, server: str = "") -> str:
 
 
 def find_transaction(store: Store, transaction_id: str, *, lock: bool = False) -> Transaction:
-    """Return the sign-in with this id; raise NotFound."""
+    """Return the sign-in with this id, and answer in its language; raise NotFound."""
     found = transaction_by_id(store, transaction_id, lock=lock)
     if found is None:
         raise NotFound("There is no such sign-in.")
+    speak(found.lang)
     return found
+
+
+def visitor() -> transactions.Visitor:
+    """Return who begins a sign-in by this request."""
+    return transactions.Visitor(network(), spoken().tag)
 
 
 @contextmanager

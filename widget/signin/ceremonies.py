@@ -26,12 +26,13 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from widget.core.text import marked
 from widget.errors import Malformed
 from widget.people.actions.passkeys import MadeKey
 from widget.people.models import Identity, Passkey
 
 LONGEST = 20_000  # characters of a device's answer
-UNREADABLE = "Your device's answer could not be verified. Please try again."
+UNREADABLE = marked("Your device's answer could not be verified. Please try again.")
 SELECTION = AuthenticatorSelectionCriteria(
     resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.PREFERRED
 )

@@ -37,7 +37,7 @@ def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
         page = current_app.jinja_env.get_template("me/export.html")
         values = {"identities": mine, "base_url": settings().base_url, "exported": now}
         with archive.open("my-comments.html", "w") as entry:
-            page.stream(comments=written_by(store, written), lang="en", **values).dump(entry, "utf-8")
+            page.stream(comments=written_by(store, written), **values).dump(entry, "utf-8")
     target.seek(0)
     return target
 

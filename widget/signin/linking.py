@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from widget.comments.queries import count_written
 from widget.core import clock
 from widget.core.devices import device_of
+from widget.core.text import marked
 from widget.errors import Invalid, NotAllowed, NotFound, TooMany
 from widget.extensions import Store, db, one_at_a_time
 from widget.people.actions import me as actions
@@ -20,7 +21,7 @@ from widget.people.queries import (
     transactions_since,
 )
 from widget.providers import Federation, new_flow, passkey
-from widget.signin.answering import answering, find_transaction, redirect_uri
+from widget.signin.answering import answering, find_transaction, redirect_uri, visitor
 from widget.signin.flow_cookie import flow_secret, set_flow_cookie
 from widget.signin.me import active_me, back_to_me, shown
 from widget.signin.servers import choose_server, provider_of
@@ -34,7 +35,7 @@ from widget.web.running import offered
 from widget.web.transactions import transaction
 
 blueprint = Blueprint("linking", __name__)
-STALE = "You have logged in here more than ten minutes ago. Log in once more, then link."
+STALE = marked("You have logged in here more than ten minutes ago. Log in once more, then link.")
 
 
 @blueprint.post("/me/sign-in")
@@ -157,7 +158,7 @@ def _begun(provider_id: str, linking: MeSession | None) -> str:
         one_at_a_time(store, "sign-in", network())
         if transactions_since(store, None, network(), now - transactions.LIFE) >= MOST_BEGUN:
             raise TooMany("Too many sign-ins were begun from here. Please wait a few minutes.", retry_after=120)
-        begun = actions.begin_own(store, provider=provider_id, linking=linking, network=network(), now=now)
+        begun = actions.begin_own(store, provider=provider_id, linking=linking, visitor=visitor(), now=now)
         return begun.public_id
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from widget.core import clock
 from widget.core.devices import device_of
+from widget.core.text import marked
 from widget.errors import NotAllowed
 from widget.extensions import db
 from widget.people.actions import passkeys as actions
@@ -21,7 +22,7 @@ from widget.web.running import offered, settings
 from widget.web.transactions import transaction
 
 blueprint = Blueprint("own_passkeys", __name__)
-STALE = "You have logged in here more than ten minutes ago. Log in once more, then make a passkey."
+STALE = marked("You have logged in here more than ten minutes ago. Log in once more, then make a passkey.")
 
 
 @blueprint.post("/me/passkeys/new")

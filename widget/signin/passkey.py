@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
 from widget.core import clock
+from widget.core.text import marked
 from widget.errors import Denied, Malformed, NotAllowed, ProviderFailed
 from widget.extensions import db
 from widget.people.actions import transactions
@@ -21,11 +22,12 @@ from widget.web.body import body
 from widget.web.csrf import proved_by
 from widget.web.errors import page
 from widget.web.headers import private
+from widget.web.languages import speak
 from widget.web.running import offered, settings
 from widget.web.transactions import transaction
 
 blueprint = Blueprint("passkey", __name__)
-UNKNOWN = "This passkey was removed here, or is of another kind. Log in another way."
+UNKNOWN = marked("This passkey was removed here, or is of another kind. Log in another way.")
 
 
 def ceremonies() -> Any:
@@ -67,8 +69,10 @@ def answer() -> Response:
 
 def _of_this_browser(state: str) -> Transaction | None:
     found = transaction_by_state(db.session(), state)
-    ours = found and found.provider == ID and transactions.flow_holds(found, sent_flow_secret())
-    return found if ours else None
+    if found is None or found.provider != ID or not transactions.flow_holds(found, sent_flow_secret()):
+        return None
+    speak(found.lang)
+    return found
 
 
 def _ending(state: str) -> str:

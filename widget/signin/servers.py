@@ -3,6 +3,7 @@
 from flask_babel import gettext
 
 from widget.core import clock
+from widget.core.text import marked
 from widget.errors import Invalid, ProviderFailed
 from widget.extensions import Store, db
 from widget.people.actions import registrations, transactions
@@ -12,8 +13,8 @@ from widget.signin.answering import find_transaction, redirect_uri
 from widget.web.running import offered
 from widget.web.transactions import transaction
 
-ASK = "Please write the name of your server, such as mastodon.social, or your whole handle."
-UNKNOWN = "%(host)s does not answer as a server of %(provider)s. Is the name right?"
+ASK = marked("Please write the name of your server, such as mastodon.social, or your whole handle.")
+UNKNOWN = marked("%(host)s does not answer as a server of %(provider)s. Is the name right?")
 
 
 def provider_of(found: Transaction) -> Provider:

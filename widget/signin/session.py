@@ -12,6 +12,7 @@ from widget.comments.models import Status
 from widget.comments.queries import claimable, own_comments
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
+from widget.core.text import marked
 from widget.errors import Lapsed, NotAllowed
 from widget.extensions import Store, db
 from widget.people.actions import failures, sessions
@@ -33,9 +34,9 @@ from widget.web.transactions import forget_freed_pages, transaction
 
 blueprint = Blueprint("session", __name__)
 TROUBLES = {
-    UNREACHABLE: "%(provider)s cannot be reached at the moment. You can try, or log in another way.",
-    BUSY: "%(provider)s is too busy at the moment. You can try, or log in another way.",
-    NO_PROFILE: "%(provider)s does not tell who you are at the moment. You can try, or log in another way.",
+    UNREACHABLE: marked("%(provider)s cannot be reached at the moment. You can try, or log in another way."),
+    BUSY: marked("%(provider)s is too busy at the moment. You can try, or log in another way."),
+    NO_PROFILE: marked("%(provider)s does not tell who you are at the moment. You can try, or log in another way."),
 }
 
 

@@ -14,7 +14,7 @@ from widget.people.actions import transactions
 from widget.people.models import Mode, Transaction
 from widget.people.queries import locked_session, transactions_since
 from widget.providers import Federation, new_flow
-from widget.signin.answering import answering, find_transaction, redirect_uri
+from widget.signin.answering import answering, find_transaction, redirect_uri, visitor
 from widget.signin.flow_cookie import flow_secret, set_flow_cookie
 from widget.signin.servers import choose_server, provider_of
 from widget.sites.models import Site
@@ -71,7 +71,7 @@ def begin() -> Response:
             provider=provider,
             mode=Mode(mode),
             former=locked_session(store, former),
-            network=network(),
+            visitor=visitor(),
             now=now,
             page=page,
         )

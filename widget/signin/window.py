@@ -9,6 +9,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from widget.comments.actions import show_anew
 from widget.core import clock
+from widget.core.text import marked
 from widget.errors import Denied, Gone, NotFound
 from widget.extensions import db
 from widget.people.actions import transactions
@@ -27,6 +28,7 @@ from widget.web.body import body
 from widget.web.csrf import is_own_origin, proved_by
 from widget.web.errors import page
 from widget.web.headers import private
+from widget.web.languages import speak
 from widget.web.running import offered, provider_titles, settings
 from widget.web.transactions import transaction
 
@@ -34,7 +36,7 @@ blueprint = Blueprint("signin", __name__)
 POSTED = ("state", "code", "error", "user", "iss")  # of a posted answer, what is taken
 LONGEST = 4096  # characters of each
 log = logging.getLogger(__name__)
-ABOUT_TO_BE_ERASED = (
+ABOUT_TO_BE_ERASED = marked(
     "This account is about to be erased. On the page My account of this Rejoinder you can take that back."
 )
 
@@ -82,6 +84,7 @@ def _take(provider: str, server: str, answer: dict[str, str]) -> Response:
     named = found and (found.provider, found.server)
     if found is None or named != (provider, server) or not transactions.flow_holds(found, sent_flow_secret()):
         return nobodys(provider)
+    speak(found.lang)
     with transaction() as store:
         locked = find_transaction(store, found.public_id, lock=True)
         flow = transactions.take_answer(locked, redirect_uri(provider, server), state, clock.now())

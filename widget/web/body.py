@@ -5,13 +5,14 @@ from urllib.parse import parse_qsl
 
 from flask import Flask, g, request
 
+from widget.core.text import marked
 from widget.errors import Malformed, NotFound, WrongMediaType
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 50
 LOOKED_FOR = ("site", "thread", "key")  # what is looked up as the query has it
-UNKEPT = "The text contains characters that cannot be kept."
+UNKEPT = marked("The text contains characters that cannot be kept.")
 
 
 def refuse_unkept_addresses(app: Flask) -> None:

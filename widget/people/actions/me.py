@@ -8,14 +8,16 @@ from widget.core import ids
 from widget.errors import Conflict
 from widget.extensions import Store, forget
 from widget.people.actions.passkeys import forget_passkeys
-from widget.people.actions.transactions import LIFE
+from widget.people.actions.transactions import LIFE, Visitor
 from widget.people.models import Account, HeldIdentity, Identity, MeSession, Mode, Progress, Session, Transaction
 from widget.people.queries import identities_of
 
 ME_LIFE = timedelta(hours=2)  # no use prolongs it
 
 
-def begin_own(store: Store, *, provider: str, linking: MeSession | None, network: str, now: datetime) -> Transaction:
+def begin_own(
+    store: Store, *, provider: str, linking: MeSession | None, visitor: Visitor, now: datetime
+) -> Transaction:
     """Begin a sign-in in the tab itself; `linking` is the session that it is for."""
     forget(store, Transaction.id, Transaction.expires < now - LIFE)
     nobodys = ids.digest(ids.new_secret())  # nothing is claimed or bound: no frame knows of this sign-in
@@ -26,7 +28,8 @@ def begin_own(store: Store, *, provider: str, linking: MeSession | None, network
         claim_hash=nobodys,
         bind_hash=nobodys,
         me_session_id=linking.id if linking else None,
-        network=network,
+        network=visitor.network,
+        lang=visitor.lang,
         created=now,
         expires=now + LIFE,
     )

@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from widget.core import ids
+from widget.core.text import marked
 from widget.errors import Conflict, NotAllowed, ProviderFailed
 from widget.extensions import Store, one_at_a_time
 from widget.people.models import Account, Identity, MeSession, Passkey
 from widget.people.queries import passkey_by_credential, passkeys_of
 
 MOST_PASSKEYS = 20  # of one identity
-COPIED = (
+COPIED = marked(
     "This passkey has been used elsewhere meanwhile: there seems to be a copy of it. "
     "Log in another way, and remove it on the page My account."
 )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from widget.config import Sessions
 from widget.core import ids
+from widget.core.text import marked
 from widget.errors import Gone, NotAllowed, Problem
 from widget.extensions import Store, forget
 from widget.people.actions import sessions
@@ -21,11 +22,19 @@ MOST_LOOKUPS = 5
 PENDING = {Progress.NEW, Progress.STARTED, Progress.ANSWERING}
 ENDED = {Progress.DENIED, Progress.CANCELLED, Progress.FAILED, Progress.EXPIRED}
 SENTENCES = {
-    Progress.DENIED: "You did not allow %(provider)s to sign you in.",
-    Progress.CANCELLED: "This sign-in was cancelled.",
-    Progress.FAILED: "%(provider)s could not sign you in.",
-    Progress.EXPIRED: "This sign-in took longer than ten minutes.",
+    Progress.DENIED: marked("You did not allow %(provider)s to sign you in."),
+    Progress.CANCELLED: marked("This sign-in was cancelled."),
+    Progress.FAILED: marked("%(provider)s could not sign you in."),
+    Progress.EXPIRED: marked("This sign-in took longer than ten minutes."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who begins: `network` is a keyed hash, `lang` the language (BCP 47) in which the sign-in will end."""
+
+    network: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ def begin(
     provider: str,
     mode: Mode,
     former: Session | None,
-    network: str,
+    visitor: Visitor,
     now: datetime,
     page: str | None = None,
 ) -> Begun:
@@ -63,7 +72,8 @@ def begin(
             claim_hash=ids.digest(begun.claim_secret),
             bind_hash=ids.digest(begun.bind),
             former_session_id=former.id if former else None,
-            network=network,
+            network=visitor.network,
+            lang=visitor.lang,
             page=page,
             created=now,
             expires=now + LIFE,
