@@ -6,7 +6,7 @@ BIN  := $(VENV)/bin
 LOCK := requirements/dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test stories bench lint fix setup node lock clean
+.PHONY: help demo test stories bench lint fix setup node words lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -49,6 +49,9 @@ node_modules/.done: package.json package-lock.json
 	@command -v npm >/dev/null || { echo "The tests need Node 20 or newer with npm, for an independent OpenID provider." >&2; exit 1; }
 	@npm ci --no-audit --no-fund --silent
 	@touch $@
+
+words: setup ## bring the translations up to what the code says (ARGS=it begins another language)
+	@$(BIN)/python tools/words.py $(ARGS)
 
 lock: setup ## rewrite the locks after a change of pyproject.toml
 	@sh tools/lock.sh

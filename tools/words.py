@@ -4,9 +4,8 @@ python tools/words.py          every file gets the new sentences, empty, and los
 python tools/words.py it pt_BR the same, and begins these
 """
 
-import re
 import sys
-from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -27,9 +26,10 @@ def kinds(of: type[Problem] = Problem) -> set[type[Problem]]:
 
 
 PROBLEMS = sorted(kinds(), key=lambda one: one.__name__)
-SPEAKING = {"marked": None, "Refusal": (2,)} | {one.__name__: None for one in PROBLEMS}
-SAID = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "t": None, "plural": (1, 2)}
-FORMS = {  # where CLDR tells more apart than Babel's table does
+SAID: dict[str, tuple[int, ...] | None] = dict.fromkeys(("_", "gettext", "lazy_gettext", "marked", "t"))
+SAID |= {"ngettext": (1, 2), "plural": (1, 2), "Refusal": (2,)} | {one.__name__: None for one in PROBLEMS}
+FORMS = {  # where Babel's table tells less apart than CLDR, or in another order
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
     "cy": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);",
     "he": "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);",
 }
@@ -41,7 +41,7 @@ def said() -> Catalog:
     catalog = Catalog(charset="utf-8")
     for folder, method, suffix in ((HERE, "python", "py"), (TEMPLATES, "jinja2", "html"), (STATIC, "javascript", "js")):
         methods = [(pattern, "ignore") for pattern in NOBODYS] + [(f"**.{suffix}", method)]
-        found = extract_from_dir(folder, methods, keywords=SAID | SPEAKING, strip_comment_tags=True)
+        found = extract_from_dir(folder, methods, keywords=SAID, strip_comment_tags=True)
         for file, _line, msgid, _comments, _context in found:
             if msgid:
                 catalog.add(msgid, locations=[(f"{folder.name}/{file}", None)])  # type: ignore[list-item]
@@ -51,38 +51,25 @@ def said() -> Catalog:
 
 
 def read(name: str) -> Catalog:
-    """Return the file of a language; an empty one that does not exist yet."""
+    """Return the file of a language; an empty one where there is none yet."""
     file = FOLDER / f"{name}.po"
-    if not file.exists():
-        return Catalog(locale=name)
-    with file.open("rb") as source:
-        return read_po(source, locale=name, abort_invalid=True)
+    content = file.read_bytes() if file.exists() else header(name)
+    return read_po(BytesIO(content), locale=name, abort_invalid=True)
 
 
 def write(name: str, catalog: Catalog) -> None:
     """Write the file of a language, with nothing in it that changes by itself."""
-    with (FOLDER / f"{name}.po").open("wb") as target:
-        target.write(b"".join(lines_of(name, catalog)))
+    body = BytesIO()
+    write_po(body, catalog, omit_header=True, sort_output=True, include_lineno=False, width=120)
+    (FOLDER / f"{name}.po").write_bytes(header(name) + b"\n" + body.getvalue().rstrip() + b"\n")
 
 
-def lines_of(name: str, catalog: Catalog) -> Iterator[bytes]:
-    """Yield what a file holds, without dates and names of programs."""
-    forms = FORMS.get(name, f"{catalog.plural_forms}").strip()
-    yield f'msgid ""\nmsgstr ""\n"Language: {name}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'.encode()
-    yield f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {forms}\\n"\n'.encode()
-    body = _Buffer()
-    write_po(body, catalog, omit_header=True, sort_output=True, no_location=False, include_lineno=False, width=120)
-    yield b"\n" + re.sub(rb"\n+\Z", b"\n", body.text)
-
-
-class _Buffer:
-    """What Babel writes to."""
-
-    text = b""
-
-    def write(self, piece: bytes) -> None:
-        """Take another piece."""
-        self.text += piece
+def header(name: str) -> bytes:
+    """Return how a file begins: its language and how that counts."""
+    forms = FORMS.get(name, Catalog(locale=name).plural_forms)
+    lines = (f"Language: {name}", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit")
+    named = "".join(f'"{line}\\n"\n' for line in (*lines, f"Plural-Forms: {forms}"))
+    return f'msgid ""\nmsgstr ""\n{named}'.encode()
 
 
 def main(names: list[str]) -> None:

@@ -138,7 +138,7 @@ def delete(comment_id: str) -> Response:
 def export() -> Response:
     """Give out everything that is known of this person."""
     packed = pack(db.session(), required_me().identity.account, clock.now())
-    name = _("my-comments")
+    name = "my-comments"
     return private(send_file(packed, "application/zip", as_attachment=True, download_name=f"{name}.zip"))
 
 
