@@ -43,8 +43,7 @@ def test_what_all_share_never_follows_the_browser(guest: Frame) -> None:
 
 def test_languages_are_kept_apart_and_each_is_known_again(guest: Frame) -> None:
     tags = {
-        guest.browser.get(f"/thread?page={BLOG}&lang={lang}", base_url=ORIGIN).headers["ETag"]
-        for lang in ["de", "fr"]
+        guest.browser.get(f"/thread?page={BLOG}&lang={lang}", base_url=ORIGIN).headers["ETag"] for lang in ["de", "fr"]
     }
     assert len(tags) == 2
     again = guest.browser.get(f"/thread?page={BLOG}&lang=de", base_url=ORIGIN)

@@ -119,10 +119,11 @@ def _page(store: Store, thread: Thread, asked: Asked) -> dict[str, Any]:
     else:
         cut = Cut(after) if after else Cut(before, backwards=True) if before else None
         found = page_of_roots(store, thread, look, limit=asked.limit, cut=cut)
-    return _described(found) | {"activity": thread.activity}
+    return described(found) | {"activity": thread.activity}
 
 
-def _described(page: Page) -> dict[str, Any]:
+def described(page: Page) -> dict[str, Any]:
+    """Return a page as the contract describes it."""
     return {
         "comments": [_item(node) for node in _flat(page.nodes)],
         "next": page.next,

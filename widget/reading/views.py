@@ -1,6 +1,5 @@
 """Reading over HTTP: nothing here reads or sets a cookie, and nothing writes."""
 
-import hashlib
 import json
 from collections.abc import Callable
 
@@ -14,7 +13,7 @@ from widget.reading.queries import counts_of_pages
 from widget.sites.queries import site_of_page
 from widget.threads.actions import ThreadAddress
 from widget.threads.queries import thread_by_key
-from widget.web.answers import Answer
+from widget.web.answers import Answer, named_by_content
 from widget.web.errors import page
 from widget.web.headers import immutable, public_headers
 from widget.web.running import providers
@@ -73,6 +72,6 @@ def _counts(media_type: str, write: Callable[[list[int]], str]) -> Response:
     def make() -> Answer:
         text = write(counts_of_pages(db.session(), pages, keys)).encode()
         everybodys = {"Access_Control_Allow_Origin": "*", "Cross_Origin_Resource_Policy": "cross-origin"}
-        return Answer(text, hashlib.sha256(text).hexdigest()[:20], public_headers(media_type, **everybodys))
+        return named_by_content(text, public_headers(media_type, **everybodys))
 
     return publish((media_type, *pages, "", *keys), make)

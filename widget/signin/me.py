@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file
-from flask_babel import gettext as _
 
 from widget.comments.actions import delete_comment
 from widget.comments.models import Comment

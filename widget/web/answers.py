@@ -1,6 +1,7 @@
 """Ready answers for everybody: their bytes in each coding, named by strong validators, and who has them already."""
 
 import gzip
+import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -97,6 +98,11 @@ class Answer:
         if coding != "identity":
             whole.append(("Content-Encoding", coding))
         return Coded(etag, body, whole, unchanged)
+
+
+def named_by_content(body: bytes, headers: Headers) -> Answer:
+    """Return an answer about no single thread: it ages with every change, and is known again by what it says."""
+    return Answer(body, hashlib.sha256(body).hexdigest()[:20], headers)
 
 
 @lru_cache(maxsize=500)
