@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from widget.config import HERE
-from widget.errors import Problem
+from widget.errors import Invalid, Problem
 from widget.web.languages import FOLDER
 
 HOME = Path(__file__).parents[1]
@@ -27,7 +27,9 @@ def kinds(of: type[Problem] = Problem) -> set[type[Problem]]:
 
 PROBLEMS = sorted(kinds(), key=lambda one: one.__name__)
 SAID: dict[str, tuple[int, ...] | None] = dict.fromkeys(("_", "gettext", "lazy_gettext", "marked", "t"))
-SAID |= {"ngettext": (1, 2), "plural": (1, 2), "Refusal": (2,)} | {one.__name__: None for one in PROBLEMS}
+SAID |= {"ngettext": (1, 2), "plural": (1, 2), "Refusal": (2,)} | {
+    one.__name__: None for one in PROBLEMS if one is not Invalid
+}
 FORMS = {  # where Babel's table tells less apart than CLDR, or in another order
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
     "cy": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);",
