@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 from widget.config import HERE
 from widget.errors import Invalid, Problem
+from widget.reading.strings import ONE, SEVERAL
 from widget.web.languages import FOLDER
 
 HOME = Path(__file__).parents[1]
@@ -26,10 +27,8 @@ def kinds(of: type[Problem] = Problem) -> set[type[Problem]]:
 
 
 PROBLEMS = sorted(kinds(), key=lambda one: one.__name__)
-SAID: dict[str, tuple[int, ...] | None] = dict.fromkeys(("_", "gettext", "lazy_gettext", "marked", "t"))
-SAID |= {"ngettext": (1, 2), "plural": (1, 2), "Refusal": (2,)} | {
-    one.__name__: None for one in PROBLEMS if one is not Invalid
-}
+SAID: dict[str, tuple[int, ...] | None] = dict.fromkeys(("_", "gettext", "lazy_gettext", "marked"))
+SAID |= {"ngettext": (1, 2), "Refusal": (2,)} | {one.__name__: None for one in PROBLEMS if one is not Invalid}
 FORMS = {  # where Babel's table tells less apart than CLDR, or in another order
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
     "cy": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);",
@@ -41,12 +40,16 @@ NOBODYS = ("demo/**", "translations/**")  # the demo speaks English: it is an ex
 def said() -> Catalog:
     """Return every sentence that anybody can read, with where it is said."""
     catalog = Catalog(charset="utf-8")
-    for folder, method, suffix in ((HERE, "python", "py"), (TEMPLATES, "jinja2", "html"), (STATIC, "javascript", "js")):
+    for folder, method, suffix in ((HERE, "python", "py"), (TEMPLATES, "jinja2", "html")):
         methods = [(pattern, "ignore") for pattern in NOBODYS] + [(f"**.{suffix}", method)]
         found = extract_from_dir(folder, methods, keywords=SAID, strip_comment_tags=True)
         for file, _line, msgid, _comments, _context in found:
             if msgid:
                 catalog.add(msgid, locations=[(f"{folder.name}/{file}", None)])  # type: ignore[list-item]
+    for script in sorted(STATIC.rglob("*.js")):
+        text, place = script.read_text(encoding="utf-8"), [(str(script.relative_to(HOME)), None)]
+        for msgid in (*ONE.findall(text), *SEVERAL.findall(text)):  # as the frame finds them
+            catalog.add(msgid, locations=place)  # type: ignore[arg-type]
     for problem in PROBLEMS:
         catalog.add(problem.title, locations=[("widget/errors.py", None)])  # type: ignore[list-item]
     return catalog
