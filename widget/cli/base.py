@@ -18,8 +18,9 @@ from widget.config import ConfigurationError, load
 from widget.extensions import db
 from widget.ops.copying import CopyFailed
 from widget.sites.actions import OriginRefused
+from widget.sites.settings import SettingRefused
 
-EXPECTED = (ConfigurationError, OriginRefused, CopyFailed)
+EXPECTED = (ConfigurationError, OriginRefused, SettingRefused, CopyFailed)
 FILES = {"db": "database", "demo": "demo", "init": "running", "serve": "running", "site": "site"}
 
 

@@ -56,10 +56,14 @@ class Draft:
 
     def fingerprint(self, *more: str) -> str:
         """Return a keyed hash of what is said, where and by whom."""
-        author = self.author
-        who = f"{author.name}\n{(author.email or '').lower()}" if isinstance(author, Guest) else author.public_id
         where = (self.address.fresh_id, self.parent or "")
-        return mac(self.signature_key, "fingerprint", *where, who, self.body.strip(), *more).hex()
+        return said(self.signature_key, where, self.author, self.body, *more)
+
+
+def said(signature_key: str, where: tuple[str, str], author: Identity | Guest, body: str, *more: str) -> str:
+    """Return a keyed hash of what somebody says; `where` is the thread and what is answered there, if anything."""
+    who = f"{author.name}\n{(author.email or '').lower()}" if isinstance(author, Guest) else author.public_id
+    return mac(signature_key, "fingerprint", *where, who, body.strip(), *more).hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     comment.status, comment.deleted, comment.erased = Status.DELETED, now, now
     comment.source = comment.html = ""
     comment.guest_name = comment.guest_email = comment.guest_website = None
-    comment.identity = comment.network = comment.fingerprint = comment.edited = None
+    comment.identity = comment.network = comment.fingerprint = comment.edited = comment.pinned = None
     store.execute(delete(Revision).where(Revision.comment_id == comment.id))
     store.execute(update(Idempotency).where(Idempotency.comment_id == comment.id).values(fingerprint=""))
     comment.changed = count_comments(store, thread, -1 if was_shown else 0)
