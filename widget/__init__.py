@@ -6,11 +6,12 @@ from typing import Any
 from flask import Flask
 
 from widget.comments import editing_views as editing
+from widget.comments import liking_views as liking
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, babel, db, engine_options, prepare_sqlite
 from widget.providers import ways_in
-from widget.reading import history, listing
+from widget.reading import history, likers, listing
 from widget.reading import views as reading
 from widget.reading.fast import put_in_front
 from widget.signin import (
@@ -55,21 +56,10 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (
-        home,
-        assets,
-        reading,
-        listing,
-        history,
-        comments,
-        editing,
-        session,
-        transactions,
-        redirect,
-        window,
-        passkey,
-    ):
+    for part in (home, assets, reading, listing, history, likers, comments, editing, liking):
         app.register_blueprint(part.blueprint)
+    for way in (session, transactions, redirect, window, passkey):
+        app.register_blueprint(way.blueprint)
     for own in (me, linking, own_comments, own_passkeys, erasure, facebook, backchannel):
         app.register_blueprint(own.blueprint)
     put_in_front(app)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from widget.comments import queries
-from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Revision, Status
+from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Like, Revision, Status
 from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
@@ -114,6 +114,8 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     comment.source = comment.html = ""
     comment.guest_name = comment.guest_email = comment.guest_website = None
     comment.identity = comment.network = comment.fingerprint = comment.edited = comment.pinned = None
+    comment.likes = 0
+    store.execute(delete(Like).where(Like.comment_id == comment.id))
     store.execute(delete(Revision).where(Revision.comment_id == comment.id))
     store.execute(update(Idempotency).where(Idempotency.comment_id == comment.id).values(fingerprint=""))
     comment.changed = count_comments(store, thread, -1 if was_shown else 0)
@@ -137,10 +139,17 @@ def take_out_of_sight(store: Store, comment: Comment) -> None:
 
 
 def show_anew(store: Store, identity: Identity) -> None:
-    """Move the versions of the threads in which somebody has written whose name or picture has changed."""
-    written = select(Comment.thread_id).where(Comment.identity_id == identity.id)
-    store.execute(select(Thread.id).where(Thread.id.in_(written)).order_by(Thread.id).with_for_update())
-    store.execute(update(Thread).where(Thread.id.in_(written)).values(version=Thread.version + 1))
+    """Move the versions of the threads that show somebody, whose name or picture has changed: by words or by likes."""
+    here = (
+        select(Comment.thread_id)
+        .where(Comment.identity_id == identity.id)
+        .union_all(
+            select(Like.thread_id).where(Like.identity_id == identity.id, Like.thread_id.is_not(None)),
+            select(Comment.thread_id).join(Like, Like.comment_id == Comment.id).where(Like.identity_id == identity.id),
+        )
+    )
+    store.execute(select(Thread.id).where(Thread.id.in_(here)).order_by(Thread.id).with_for_update())
+    store.execute(update(Thread).where(Thread.id.in_(here)).values(version=Thread.version + 1))
 
 
 def _parent(store: Store, thread: Thread, public_id: str | None) -> Comment | None:

@@ -144,7 +144,8 @@ class Like(Base):
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
     created: Mapped[datetime]
 
-    identity: Mapped[Identity] = relationship(lazy="joined", innerjoin=True)
+    identity: Mapped[Identity] = relationship()
+    comment: Mapped[Comment | None] = relationship()
 
 
 class LikePace(Base):

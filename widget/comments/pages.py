@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from widget.comments.like_queries import first_likers
 from widget.comments.models import Comment
 from widget.comments.paging import Cut, ancestors, first_replies, shown_replies, shown_roots
-from widget.comments.tree import Node, build_tree, make_node
+from widget.comments.tree import Likers, Node, build_tree, make_node, shown_likers
 from widget.extensions import Store
 from widget.threads.models import Thread
 
@@ -61,8 +62,22 @@ def page_around(store: Store, thread: Thread, comment: Comment, look: Look) -> P
 def page_of_replies(store: Store, root: Comment, look: Look, *, limit: int, after: Comment | None) -> Page:
     """Return comments below `root`, each as a node of its own."""
     found = shown_replies(store, root, limit=limit + 1, after=after)
-    nodes = [make_node(one, max_depth=look.max_depth, titles=look.titles) for one in found[:limit]]
+    nodes = nodes_of(store, found[:limit], look)
     return Page(nodes, next=nodes[-1].id if len(found) > limit else None)
+
+
+def nodes_of(store: Store, comments: list[Comment], look: Look) -> list[Node]:
+    """Return comments as nodes, each of its own, with the faces of who likes them."""
+    likers = likers_in(store, comments)
+    nodes = [make_node(one, max_depth=look.max_depth, titles=look.titles) for one in comments]
+    for node, comment in zip(nodes, comments, strict=True):
+        node.likers = shown_likers(likers.get(comment.id, ()))
+    return nodes
+
+
+def likers_in(store: Store, comments: list[Comment]) -> Likers:
+    """Return who liked each of these comments first, asked for once."""
+    return first_likers(store, [one.id for one in comments if one.likes])
 
 
 def shares_of(totals: Mapping[int, int], room: int) -> dict[int, int]:
@@ -82,7 +97,8 @@ def _page(
     there = {one.id for one in first}
     extra = [one for one in besides or [] if one.id not in there]
     replies = sorted([*first, *extra], key=lambda one: (one.created, one.id))
-    nodes = build_tree([*roots, *replies], max_depth=look.max_depth, titles=look.titles)
+    likers = likers_in(store, [*roots, *replies])
+    nodes = build_tree([*roots, *replies], max_depth=look.max_depth, titles=look.titles, likers=likers)
     given, last = Counter(one.root_id for one in replies), {one.root_id: one.public_id for one in first}
     by_id = {node.id: node for node in nodes}
     for root in roots:

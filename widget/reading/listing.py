@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from widget.comments.models import Comment
-from widget.comments.pages import MOST_ROOTS, Page, page_around, page_of_replies, page_of_roots
+from widget.comments.pages import MOST_ROOTS, Page, nodes_of, page_around, page_of_replies, page_of_roots
 from widget.comments.paging import Cut, changed_since
 from widget.comments.queries import comment_by_id
 from widget.comments.rendering import render_node
-from widget.comments.tree import Node, make_node
+from widget.comments.tree import Node
 from widget.errors import Malformed, NotFound
 from widget.extensions import Store, db
 from widget.reading.document import ORDERS, check_of, look_of, validator
@@ -129,7 +129,8 @@ def _described(page: Page) -> dict[str, Any]:
 def _changes(store: Store, thread: Thread, asked: Asked) -> dict[str, Any]:
     changed = changed_since(store, thread, asked.since or 0, MOST_CHANGES)
     look = look_of(thread.site, asked.order)
-    items = [_item(make_node(one, max_depth=look.max_depth, titles=look.titles), shown=one.shown) for one in changed]
+    nodes = nodes_of(store, changed, look)
+    items = [_item(node, shown=one.shown) for node, one in zip(nodes, changed, strict=True)]
     known = thread.activity
     if len(changed) == MOST_CHANGES:  # the last change may not be whole: the next asking brings it again
         first, last = changed[0].changed, changed[-1].changed

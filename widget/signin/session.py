@@ -10,7 +10,7 @@ from widget.comments import policy
 from widget.comments.claiming import claim_guests
 from widget.comments.models import Status
 from widget.comments.queries import claimable, own_comments
-from widget.comments.rendering import render_comment
+from widget.comments.rendering import render_comment, render_liked
 from widget.core import clock, signing
 from widget.errors import Lapsed, NotAllowed
 from widget.extensions import Store, db
@@ -130,7 +130,7 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
             }
             for comment in own
         ],
-        "likes": [],
+        "likes": render_liked(store, thread, actor.identity) if thread and actor.identity else [],
         "claims": len(claimable(store, site, receipts())) if actor.identity else 0,
         "troubles": _troubles(store, now),
     }
