@@ -120,7 +120,7 @@ def _page(store: Store, thread: Thread, asked: Asked) -> dict[str, Any]:
 
 def _described(page: Page) -> dict[str, Any]:
     return {
-        "comments": [_item(node) for node in _flat(page.nodes)],
+        "comments": [_item(node) for node in _flat([page.pinned, *page.nodes] if page.pinned else page.nodes)],
         "next": page.next,
         "previous": page.previous,
     }
@@ -166,4 +166,5 @@ def _item(node: Node, *, shown: bool = True) -> dict[str, Any]:
         "edited": node.edited.isoformat() if node.edited and shown else None,
         "likes": node.likes,
         "replies": node.total,
+        "pinned": node.pinned,
     }
