@@ -15,14 +15,14 @@ export function startPaging() {
   });
 }
 
-// Shows the page that holds a comment instead of what is here; answers its article, null where there is none.
-export async function showAround(id) {
+// Shows a page, as the one that holds a comment, instead of what is here; answers the comment's article, if any.
+export async function showFrom(query) {
   try {
-    const page = await readPage({ around: id });
+    const page = await readPage(query);
     moveHomeFrom(list);
     list.replaceChildren();
     showPage(page);
-    return articleOf(id);
+    return articleOf(query.around);
   } catch {
     return null;  // gone, or of another thread
   }

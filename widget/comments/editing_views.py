@@ -27,13 +27,12 @@ blueprint = Blueprint("editing", __name__)
 @site_by(site_of_comment)
 def source(comment_id: str) -> Response:
     """What an author has written, to be edited: the stamp says that it was opened in time, and on which version."""
-    comment, now = find_comment(comment_id), clock.now()
+    comment = find_comment(comment_id)
     _check_author(comment)
-    if not policy.can_edit(comment, current_actor().identity, receipts(), now):
+    if not policy.can_edit(comment, current_actor().identity, receipts(), clock.now()):
         raise NotAllowed(OVER, "edit-over")
-    stamp = stamp_for(comment)
-    until = (now + LONGEST_OPEN).isoformat()
-    return private(jsonify({"id": comment_id, "body": comment.source, "stamp": stamp, "until": until}))
+    told = {"id": comment_id, "body": comment.source, "stamp": stamp_for(comment)}
+    return private(jsonify(told | {"seconds": LONGEST_OPEN.seconds}))
 
 
 @blueprint.patch("/comments/<comment_id>")

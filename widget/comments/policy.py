@@ -47,11 +47,15 @@ def can_delete(comment: Comment, identity: Identity | None, receipts: Collection
     return is_author(comment, identity, receipts)
 
 
-def edits_end(comment: Comment) -> datetime:
+def edits_end(site: Site, comment: Comment) -> datetime:
     """Return until when its author may begin to edit a comment; that it was answered does not shorten the time."""
-    return comment.created + timedelta(minutes=comment.thread.site.edit_minutes)
+    return comment.created + timedelta(minutes=site.edit_minutes)
 
 
 def can_edit(comment: Comment, identity: Identity | None, receipts: Collection[str], now: datetime) -> bool:
     """An author may begin to edit an own comment for as long as the site allows."""
-    return comment.status not in GONE and now < edits_end(comment) and is_author(comment, identity, receipts)
+    return (
+        comment.status not in GONE
+        and now < edits_end(comment.thread.site, comment)
+        and is_author(comment, identity, receipts)
+    )

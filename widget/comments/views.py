@@ -157,22 +157,22 @@ def _guest(form: GuestForm) -> Guest:
 def _accept(draft: Draft) -> Response:
     with transaction() as store:
         posted = post_comment(store, draft, now=clock.now())
-    response = answer(posted.comment, receipt=_receipt(posted, draft.identity))
+    response = answer(posted.comment, **_proofs(posted, draft.identity))
     response.status_code = 200 if posted.repeated else 201
     return response
 
 
-def _receipt(posted: Posted, identity: Identity | None) -> str | None:
-    """Return a guest's proof of authorship."""
+def _proofs(posted: Posted, identity: Identity | None) -> dict[str, str]:
+    """Return what an author needs to change what was posted: a guest's receipt, and until when it may be edited."""
+    until = policy.edits_end(current_site(), posted.comment)
+    proofs = {"edit_until": until.isoformat()} if until > clock.now() else {}
     if identity or posted.comment.author_kind is not AuthorKind.GUEST:
-        return None
-    return signing.receipt(settings().secret_key, posted.comment.public_id)
+        return proofs
+    return proofs | {"receipt": signing.receipt(settings().secret_key, posted.comment.public_id)}
 
 
-def answer(comment: Comment, receipt: str | None = None) -> Response:
+def answer(comment: Comment, **more: str) -> Response:
     """Answer with a comment as it is now."""
     told: dict[str, Any] = {"id": comment.public_id, "status": comment.status.value}
     told["html"] = render_comment(comment, current_site().max_depth)
-    if receipt:
-        told["receipt"] = receipt
-    return private(jsonify(told))
+    return private(jsonify(told | more))

@@ -73,7 +73,7 @@ def show() -> Response:
         makes_passkeys=passkey.ID in providers(),
         sessions=sessions_of(store, account, clock.now()),
         comments=comments[:MOST_COMMENTS],
-        editable={comment.public_id for comment in comments if edits_end(comment) > clock.now()},
+        editable={comment.public_id for comment in comments if edits_end(comment.thread.site, comment) > clock.now()},
         total=count_written(store, _ids(mine)),
         next=comments[MOST_COMMENTS - 1].public_id if len(comments) > MOST_COMMENTS else None,
     )

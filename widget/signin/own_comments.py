@@ -23,7 +23,7 @@ blueprint = Blueprint("own_comments", __name__)
 def ask(comment_id: str) -> Response:
     """Show what one has written, to be changed."""
     comment = own_comment(comment_id, active_me().identity.account)
-    if clock.now() >= edits_end(comment):
+    if clock.now() >= edits_end(comment.thread.site, comment):
         raise NotAllowed(OVER, "edit-over")
     return _form(comment, comment.source, stamp_for(comment))
 
@@ -44,7 +44,7 @@ def edit(comment_id: str) -> Response:
         return _form(comment, typed, stamp, wrong=problem.errors["body"][0], status=422)
     except Conflict as problem:
         fresh = own_comment(comment_id, account)
-        changed = problem.detail == CHANGED and clock.now() < edits_end(fresh)
+        changed = problem.detail == CHANGED and clock.now() < edits_end(fresh.thread.site, fresh)
         return _form(fresh, typed, stamp_for(fresh) if changed else stamp, wrong=problem.detail, status=409)
     except NotAllowed as problem:
         return _form(comment, typed, stamp, wrong=problem.detail, status=403)

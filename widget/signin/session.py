@@ -126,7 +126,9 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
                 "parent": comment.parent.public_id if comment.parent else None,
                 "status": comment.status.value,
                 "html": None if comment.status is Status.PUBLISHED else render_comment(comment, site.max_depth),
-                "edit_until": policy.edits_end(comment).isoformat() if policy.edits_end(comment) > now else None,
+                "edit_until": policy.edits_end(site, comment).isoformat()
+                if policy.edits_end(site, comment) > now
+                else None,
             }
             for comment in own
         ],

@@ -22,6 +22,7 @@ from widget.web.shelf import publish
 STATIC = RESOURCES / "static"
 FRAME_STYLES = ("tokens", "base", "thread", "comment", "prose", "form", "identity", "notes", "preferences")
 LOADER = ("start", "rejoinder-thread", "rejoinder-count")
+LATE = ("likes", "own", "reading")  # modules that the frame fetches when somebody wants what they do
 FRAME = "frame.js"  # all modules of static/frame in one
 blueprint = Blueprint("assets", __name__)
 
