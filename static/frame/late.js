@@ -1,5 +1,5 @@
 // What comes when it is wanted: a control names the module that knows what it does (`data-late`).
-import { articleOf, present, renew, watchPlaced } from "./comments.js";
+import { present, renew, watchPlaced } from "./comments.js";
 import { announce, main, threadId } from "./dom.js";
 import { focusIdentity, sayPlainly } from "./identity.js";
 import { fragment } from "./markup.js";
@@ -12,11 +12,10 @@ import { t } from "./words.js";
 
 // What such modules share with the frame; helpers without a memory they take from the frame's files themselves.
 const shared = {
-  articleOf, focusIdentity, fragment, known, local, present, receiptsHeader, renew, request, sayPlainly, session,
-  showForm, showFrom, tab, watchPlaced, watchSession,
+  focusIdentity, fragment, known, local, present, receiptsHeader, renew, request, sayPlainly, session, showForm,
+  showFrom, tab, watchPlaced, watchSession,
 };
 const VISIT = `visit:${threadId}`;
-const LIKING = `liking:${threadId}`;
 
 const late = (name, pressed) => import(`./${name}.js`).then(module => module.start(shared, pressed)).catch(
   () => announce(t("The server could not be reached. Please try again.")));
@@ -31,7 +30,7 @@ export function startLate() {
     if (pressed) late(pressed.dataset.late, pressed);
   });
   watchSession(() => {
-    if (session.likes[0] || tab.get(LIKING)) late("likes/like");
+    if (session.likes[0] || tab.get("liking")) late("likes/like");
   });
   addEventListener("pagehide", () => local.set(VISIT, `${main.dataset.activity} ${Date.now()}`));
 }

@@ -2,7 +2,7 @@
 import { fetchJson } from "./api.js";
 import { articleOf, placeComment, tellPlaced } from "./comments.js";
 import { announce, button, find, findAll, main, threadId } from "./dom.js";
-import { moveHomeFrom } from "./reply.js";
+import { moveHomeFrom, moveUnder, replyTarget } from "./reply.js";
 import { plural, t } from "./words.js";
 
 const list = find("comments");
@@ -19,9 +19,11 @@ export function startPaging() {
 export async function showFrom(query) {
   try {
     const page = await readPage(query);
+    const answered = replyTarget();
     moveHomeFrom(list);
     list.replaceChildren();
     showPage(page);
+    moveUnder(answered);
     return articleOf(query.around);
   } catch {
     return null;  // gone, or of another thread

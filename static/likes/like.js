@@ -4,7 +4,7 @@ import { readKept } from "../frame/store.js";
 import { t } from "../frame/words.js";
 import { adoptSheet } from "../late/sheet.js";
 
-const KEPT = `liking:${threadId}`;
+const KEPT = "liking";  // for the tab: whoever goes to another page has changed their mind
 const PATIENCE = 10 * 60_000;  // milliseconds that somebody may take to log in
 const everybodys = new Map();  // likes as others see them, of what shows one's own
 const under = new Set();  // targets whose like is on its way

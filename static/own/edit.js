@@ -51,7 +51,7 @@ function open(article, draft) {
 }
 
 const clock = moment =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(moment);
+  new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(moment);
 
 function keep({ id, text, draft }) {
   frame.tab.set(`edit:${id}`, JSON.stringify({ ...draft, body: text.value }));

@@ -15,6 +15,7 @@ export async function foldAgain(shared) {
   if (kept(shared).size) await begin(shared);
 }
 
+const articleOf = id => document.getElementById(`c-${id}`);
 const kept = ({ tab }) => new Set((tab.get(KEPT) ?? "").split(" ").filter(Boolean));
 
 // Whatever folds and unfolds, this word or a link that leads inside: the attribute is the truth.
@@ -29,7 +30,7 @@ async function begin(shared) {
 }
 
 function fold() {
-  for (const id of kept(frame)) frame.articleOf(id)?.setAttribute("data-folded", "");
+  for (const id of kept(frame)) articleOf(id)?.setAttribute("data-folded", "");
 }
 
 function follow(article) {

@@ -13,7 +13,7 @@ export async function start(frame, pressed) {
 
 export async function orderAgain(frame) {
   const kept = frame.local.get("order");
-  if (ORDERS.includes(kept) && find("comments").children.length) await show(frame, kept);
+  if (ORDERS.includes(kept) && findAll("to").length) await show(frame, kept);
 }
 
 // The last one asked for counts; one that cannot be had leaves everything as it is.

@@ -13,11 +13,13 @@ export async function markNew(frame) {
   if (!fresh.length) return;
   await adoptSheet();
   const ids = new Set(fresh.map(one => one.id));
-  const mark = () => ids.forEach(id => markOne(frame.articleOf(id)));
+  const mark = () => ids.forEach(id => markOne(articleOf(id)));
   mark();
   frame.watchPlaced(mark);
   offer(frame, fresh);
 }
+
+const articleOf = id => document.getElementById(`c-${id}`);
 
 // An old comment that was edited meanwhile has changed too; only that needs a clock.
 const isNew = ({ edited, created }, at) => !edited || Date.parse(created) > at;
@@ -33,7 +35,7 @@ function offer(frame, fresh) {
   const sentence = plural("%(num)d new since your last visit", "%(num)d new since your last visit", fresh.length);
   const first = fresh.reduce((one, other) => other.created < one.created ? other : one);
   find("total").after(button("word", sentence, async () => {
-    const article = frame.articleOf(first.id) ?? await frame.showFrom({ around: first.id });
+    const article = articleOf(first.id) ?? await frame.showFrom({ around: first.id });
     if (article) frame.present(article);
   }, { "data-visit": "" }));
 }

@@ -67,6 +67,19 @@ def test_a_reader_chooses_an_order_and_finds_it_again(widget: Widget, comments: 
     assert order(widget) == ["Two.", "Three.", "One."]
 
 
+def test_an_answer_under_way_stays_under_what_it_answers(widget: Widget, comments: Flask) -> None:
+    for text in ("One.", "Two."):
+        say(comments, text)
+    widget.open().answer("One.")
+    widget.text.fill("Half an answer")
+    choose(widget, "Newest")
+    expect(widget.said("One.").get_by_label("Enter your comment here…")).to_have_value("Half an answer")
+    widget.page.reload()
+    widget.ready()
+    expect(widget.button("Newest")).to_have_attribute("aria-current", "true")
+    expect(widget.said("One.").get_by_label("Enter your comment here…")).to_have_value("Half an answer")
+
+
 def test_a_link_leads_to_its_comment_in_the_order_that_was_chosen(widget: Widget, comments: Flask) -> None:
     ids = [say(comments, f"Number {number}.") for number in range(3)]
     choose(widget.open(), "Newest")
@@ -133,12 +146,12 @@ def test_what_has_come_since_the_last_visit_is_marked(widget: Widget, comments: 
 
 
 def test_ones_own_comment_is_not_new_to_oneself(widget: Widget, comments: Flask) -> None:
-    widget.open().post_as_guest("Mine.")
+    widget.open().post_as_guest("From me.")
     widget.page.goto("about:blank")
-    say(comments, "Not mine.")
+    say(comments, "By others.")
     widget.open()
     expect(widget.button("1 new since your last visit")).to_be_visible()
-    expect(widget.said("Mine.").locator(".fresh")).to_have_count(0)
+    expect(widget.said("From me.").locator(".fresh")).to_have_count(0)
 
 
 def test_a_pinned_comment_stays_on_top_in_every_order(widget: Widget, comments: Flask) -> None:

@@ -1,11 +1,16 @@
 """Editing without a script: a first-party page that keeps what was typed, whatever is wrong with it."""
 
+import io
+import json
+import zipfile
+
 import pytest
 from flask import Flask
 from frames import Frame
+from likes import like, like_page
 from owners import Owner, commenting
 from records import Records
-from stage import Time
+from stage import BLOG, Time
 from windows import FakeProvider
 
 Fakes = dict[str, FakeProvider]
@@ -85,3 +90,13 @@ def test_after_the_time_the_text_is_shown_with_the_sentence(ada: Owner, form: st
     assert "Too late</textarea>" in refused.text
     assert ada.see(form).status_code == 403
     assert f'href="{form}"' not in ada.see().text
+
+
+def test_the_export_has_every_version_and_what_one_likes(app: Flask, ada: Owner, form: str) -> None:
+    frame, comment = commenting(app), form.split("/")[2]
+    like(frame, comment)
+    like_page(frame)
+    ada.press(form, on=form, body="The first", stamp=ada.field("stamp", on=form))
+    known = json.loads(zipfile.ZipFile(io.BytesIO(ada.see("/me/export").data)).read("my-comments.json"))
+    assert [(one["text"], one["before"][0]["text"]) for one in known["comments"]] == [("The first", "Teh first")]
+    assert [(one["page"], one["comment"]) for one in known["likes"]] == [(BLOG, comment), (BLOG, None)]

@@ -8,6 +8,7 @@ import pytest
 from crowd import crowd
 from flask import Flask
 from frames import Frame
+from records import Records
 from sqlalchemy import Connection, event
 from stage import BLOG
 
@@ -125,3 +126,9 @@ def test_many_liked_comments_take_as_many_statements_as_one(
 
     posted = crowd(app, 30)
     assert taken(posted[:1]) == taken(posted[1:])
+
+
+def test_a_page_full_of_liked_comments_can_be_drawn(app: Flask, guest: Frame, records: Records) -> None:
+    crowd(app, 240, to=crowd(app, 60)[0])
+    records.change("UPDATE comments SET likes = 1")
+    assert guest.document().text.count("1 blogger likes this.") == 200

@@ -12,6 +12,7 @@ from widget.threads.models import Thread
 
 FACES = 5  # shown beside the sentence
 MOST_LISTED = 100  # in the list of all
+MOST_MINE = 200  # of one's own that are told; SQLite joins 500 queries at most
 MANY = 100  # likes that are taken back in one transaction
 
 
@@ -40,13 +41,21 @@ def likers_of(store: Store, target: Comment | Thread) -> list[Identity]:
 
 
 def liked_in(store: Store, thread: Thread, identity: Identity) -> list[Like]:
-    """Return what an identity likes in a thread: its comments that can be seen, and the thread itself."""
+    """Return what an identity likes in a thread: its comments that can be seen, and the thread; the latest ones."""
     mine = select(Like).outerjoin(Like.comment).where(Like.identity_id == identity.id)
     here = or_(
         Like.thread_id == thread.id,
         (Comment.thread_id == thread.id) & (Comment.status == Status.PUBLISHED),
     )
-    return list(store.scalars(mine.where(here).order_by(Like.id).options(contains_eager(Like.comment))))
+    latest = mine.where(here).order_by(Like.id.desc()).limit(MOST_MINE)
+    return list(store.scalars(latest.options(contains_eager(Like.comment))))
+
+
+def liked_by(store: Store, identities: Collection[int]) -> list[Like]:
+    """Return all that these identities like, with the threads that it is in."""
+    wanted = select(Like).where(Like.identity_id.in_(identities)).order_by(Like.id)
+    whole = joinedload(Like.comment).joinedload(Comment.thread), joinedload(Like.thread)
+    return list(store.scalars(wanted.options(*whole)))
 
 
 def likes_of(store: Store, identities: Collection[int]) -> list[Like]:

@@ -146,6 +146,7 @@ class Like(Base):
 
     identity: Mapped[Identity] = relationship()
     comment: Mapped[Comment | None] = relationship()
+    thread: Mapped[Thread | None] = relationship()
 
 
 class LikePace(Base):
