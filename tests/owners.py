@@ -44,6 +44,10 @@ class Owner:
         found = TOKEN.search(self.see(path).text)
         return found[1] if found else ""
 
+    def field(self, name: str, *, on: str) -> str:
+        """Return what a hidden field of a page's form holds."""
+        return unescape(self.see(on).text.partition(f'name="{name}" value="')[2].partition('"')[0])
+
     def send(self, path: str, fields: dict[str, Any], **headers: str) -> TestResponse:
         """Send a form as it is given, with nothing added but what every browser adds."""
         given = {"Origin": ORIGIN, "User-Agent": FIREFOX} | headers

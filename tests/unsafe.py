@@ -18,6 +18,7 @@ CALLED_FROM_ELSEWHERE = {  # by a provider's server or page, which has neither t
     "POST /signin/facebook/data-deletion": "signed_request",
 }
 OWN_PAGE = "/me"  # its plain forms are in test_me_csrf.py
+OF_ONESELF = {"POST /comments/<comment_id>/edit"}  # the same kind of form, at an address of the contract
 FOREIGN = [None, "null", "", "https://evil.test", f"{ORIGIN}.evil.test", f"{ORIGIN}:444", ORIGIN.upper(), f"{ORIGIN}/"]
 FOREIGN += [BLOG.rpartition("/")[0], ORIGIN.replace("https", "http"), f"{ORIGIN}, {ORIGIN}", f"{ORIGIN} {ORIGIN}"]
 
@@ -28,6 +29,11 @@ def routes_with(app: Flask, start: str) -> list[str]:
     return sorted(f"{method} {rule.rule}" for rule in rules for method in (rule.methods or set()) & UNSAFE)
 
 
+def own_forms(app: Flask) -> set[str]:
+    """Return the routes of plain forms on pages about oneself."""
+    return {*routes_with(app, OWN_PAGE), *OF_ONESELF}
+
+
 def unsafe_routes(app: Flask) -> list[str]:
     """Return those that a frame or its window can send."""
-    return sorted({*routes_with(app, "/")} - {*routes_with(app, OWN_PAGE)} - {*CALLED_FROM_ELSEWHERE})
+    return sorted({*routes_with(app, "/")} - own_forms(app) - {*CALLED_FROM_ELSEWHERE})

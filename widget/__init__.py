@@ -5,11 +5,13 @@ from typing import Any
 
 from flask import Flask
 
+from widget.comments import editing_views as editing
+from widget.comments import liking_views as liking
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, db, engine_options, prepare_sqlite
 from widget.providers import ways_in
-from widget.reading import copies, feeds, listing
+from widget.reading import copies, feeds, history, likers, listing
 from widget.reading import views as reading
 from widget.reading.fast import put_in_front
 from widget.signin import (
@@ -18,6 +20,7 @@ from widget.signin import (
     facebook,
     linking,
     me,
+    own_comments,
     own_passkeys,
     passkey,
     redirect,
@@ -32,6 +35,10 @@ from widget.web.csrf import csrf
 from widget.web.languages import prepare_languages
 from widget.web.templates import prepare_templates
 
+READING = (home, assets, reading, listing, history, likers, feeds, copies)
+WRITING = (comments, editing, liking)
+SIGNING_IN = (session, transactions, redirect, window, passkey)
+OWN = (me, linking, own_comments, own_passkeys, erasure, facebook, backchannel)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 
@@ -54,23 +61,8 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (
-        home,
-        assets,
-        reading,
-        listing,
-        feeds,
-        copies,
-        comments,
-        session,
-        transactions,
-        redirect,
-        window,
-        passkey,
-    ):
+    for part in (*READING, *WRITING, *SIGNING_IN, *OWN):
         app.register_blueprint(part.blueprint)
-    for own in (me, linking, own_passkeys, erasure, facebook, backchannel):
-        app.register_blueprint(own.blueprint)
     put_in_front(app)
     return app
 

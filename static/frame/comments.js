@@ -97,6 +97,7 @@ export function tellTotal() {
 // In sight, focused and, if it is new, tinted for a moment.
 export function present(article, { fresh } = {}) {
   if (fresh) article.classList.add("is-new");
+  article.closest("[data-folded]")?.removeAttribute("data-folded");
   article.focus({ preventScroll: true });
   reveal(article);
 }

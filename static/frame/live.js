@@ -2,7 +2,7 @@
 import { fetchJson } from "./api.js";
 import { articleOf, present, placeComment, renew, setTotal, takeAway, tellPlaced } from "./comments.js";
 import { announce, button, find, main, threadId } from "./dom.js";
-import { readPage, showAround } from "./paging.js";
+import { readPage, showFrom } from "./paging.js";
 import { moveHomeFrom } from "./reply.js";
 import { plural } from "./words.js";
 
@@ -11,7 +11,6 @@ const LONGEST_PAUSE = 30_000;
 const LIVELY = 40;  // questions without news, after which the pauses grow
 const GROWTH = 1.25;
 const waiting = new Map();  // new comments that nobody has asked to see yet, by id
-let activity = Number(main.dataset.activity);
 let quiet = 0;
 let next = 0;
 
@@ -31,9 +30,9 @@ async function askForNews() {
   try {
     const news = await fetchJson(`/threads/${threadId}/version`);
     quiet += 1;
-    if (news.activity > activity) {
+    if (news.activity > main.dataset.activity) {
       quiet = 0;
-      await takeNews(await readPage({ since: activity }));
+      await takeNews(await readPage({ since: main.dataset.activity }));
     }
   } catch {
     quiet += LIVELY / 4;  // the server has enough to do
@@ -42,7 +41,7 @@ async function askForNews() {
 }
 
 function takeNews({ comments, count, ...news }) {
-  activity = Math.max(activity, news.activity);
+  main.dataset.activity = Math.max(main.dataset.activity, news.activity);
   for (const one of comments) {
     const article = articleOf(one.id);
     if (article) replaceShown(article, one);
@@ -84,6 +83,6 @@ async function showNews() {
     first ??= article;
   }
   tellPlaced();
-  first ??= await showAround(fresh[0].id);  // below a comment that is not here
+  first ??= await showFrom({ around: fresh[0].id });  // below a comment that is not here
   if (first) present(first, { fresh: true });
 }

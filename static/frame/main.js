@@ -6,9 +6,10 @@ import { form } from "./dom.js";
 import { startForm } from "./form.js";
 import { tellHeightAnew } from "./height.js";
 import { resume, startIdentity } from "./identity.js";
+import { settled, startLate } from "./late.js";
 import { startLive } from "./live.js";
 import { startOwn } from "./own.js";
-import { showAround, startPaging } from "./paging.js";
+import { showFrom, startPaging } from "./paging.js";
 import { on, tell } from "./parent.js";
 import { showForm } from "./reply.js";
 import { maybeSomebody, refresh } from "./session.js";
@@ -37,7 +38,8 @@ async function goTo(hash) {
   const [, mark, id] = hash.match(/^rejoinder([-=])([\w-]+)$/) ?? [];
   if (mark === "=" && form && resume(id)) showForm();
   if (mark !== "-") return;
-  const article = articleOf(id) ?? await showAround(id);
+  await settled;
+  const article = articleOf(id) ?? await showFrom({ around: id });
   if (article) present(article, { fresh: true });
 }
 
@@ -46,6 +48,7 @@ if (form) {
   startClaims();
   startForm();
 }
+startLate();
 startOwn();
 startPaging();
 startLive();

@@ -18,18 +18,19 @@ function markOwn() {
   for (const one of own) {
     const hidden = one.html && one.status !== "published";
     const article = articleOf(one.id) ?? (hidden ? placeComment(one) : null);
-    if (article) addWord(article);
+    if (article) addWords(article, one.edit_until);
   }
   const ids = new Set(own.map(one => one.id));
-  for (const word of findAll("delete")) {
+  for (const word of [...findAll("delete"), ...findAll("edit")]) {
     if (!ids.has(word.closest("[data-comment]").dataset.comment)) word.remove();
   }
 }
 
-function addWord(article) {
+function addWords(article, editable) {
   const acts = actsOf(article) ?? el("div", { class: "acts", "data-acts": "" });
   if (!acts.isConnected) article.querySelector(":scope > .said")?.after(acts);
   if (find("delete", acts)) return;
+  if (editable) acts.append(button("word", t("Edit"), null, { "data-edit": "", "data-late": "own/edit" }));
   acts.append(button("word", t("Delete"), () => askBack(article), { "data-delete": "" }));
 }
 

@@ -2,7 +2,7 @@
 import { fetchJson } from "./api.js";
 import { articleOf, placeComment, tellPlaced } from "./comments.js";
 import { announce, button, find, findAll, main, threadId } from "./dom.js";
-import { moveHomeFrom } from "./reply.js";
+import { moveHomeFrom, moveUnder, replyTarget } from "./reply.js";
 import { lang, plural, t } from "./words.js";
 
 const list = find("comments");
@@ -15,14 +15,16 @@ export function startPaging() {
   });
 }
 
-// Shows the page that holds a comment instead of what is here; answers its article, null where there is none.
-export async function showAround(id) {
+// Shows a page, as the one that holds a comment, instead of what is here; answers the comment's article, if any.
+export async function showFrom(query) {
   try {
-    const page = await readPage({ around: id });
+    const page = await readPage(query);
+    const answered = replyTarget();
     moveHomeFrom(list);
     list.replaceChildren();
     showPage(page);
-    return articleOf(id);
+    moveUnder(answered);
+    return articleOf(query.around);
   } catch {
     return null;  // gone, or of another thread
   }

@@ -44,12 +44,12 @@ function content(shown) {
   return fields;
 }
 
-function showPosted({ id, status, html, receipt }, parent) {
+function showPosted({ id, status, html, receipt, edit_until }, parent) {
   if (receipt) keepReceipt(receipt);
   const known = articleOf(id);  // where others have been quicker to tell, it is there and counted
   const article = placeComment({ id, parent, html });
   if (!known && status === "published") addToTotal(1);
-  addOwn({ id, parent, status, html });
+  addOwn({ id, parent, status, html, edit_until });
   tell("posted", { id, status });
   present(article, { fresh: true });
   announce(t("Your comment has been posted."));

@@ -188,6 +188,28 @@ def test_asking_to_delete_and_the_tombstone(here: Widget, comments: Flask, check
     check("tombstone")
 
 
+def test_liking_and_editing(here: Widget, comments: Flask, check: Check, check_page: CheckPage) -> None:
+    say(comments, "An answer.", to=say(comments, "To be edited.", by="Ada", page=PAGE), page=PAGE)
+    arrive(comments, here.page.context, "Ada", PAGE)
+    here.open(PAGE).open_chooser()
+    place = here.said("To be edited.").locator("> [data-acts] [data-likes]")
+    here.press("Like", place)
+    here.press("You like this.", place)
+    expect(here.frame.get_by_role("group", name="1 blogger likes this:")).to_be_visible()
+    check("liked, with the list")
+    here.press("Edit", here.said("To be edited."))
+    editor = here.frame.get_by_role("textbox", name="Edit your comment")
+    editor.fill(" ")
+    here.press("Save")
+    expect(editor).to_have_attribute("aria-invalid", "true")
+    check("editing, refused")
+    editor.fill("Edited.")
+    here.press("Save")
+    with here.page.context.expect_page() as opened:
+        here.frame.get_by_role("link", name="edited: what it said before").click()
+    check_page(opened.value)
+
+
 @pytest.fixture
 def check_page() -> CheckPage:
     """A function that looks at a page of our own, on either ground."""

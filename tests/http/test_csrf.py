@@ -8,7 +8,7 @@ from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
 from stage import BLOG
-from unsafe import CALLED_FROM_ELSEWHERE, FOREIGN, OWN_PAGE, PROVED_OTHERWISE, UNSAFE, routes_with, unsafe_routes
+from unsafe import CALLED_FROM_ELSEWHERE, FOREIGN, PROVED_OTHERWISE, UNSAFE, own_forms, unsafe_routes
 from werkzeug.test import TestResponse
 from windows import FakeProvider, SignIn
 
@@ -24,7 +24,11 @@ ASKED_WITH_GET = {
     "reading.picture",
     "listing.comments",
     "listing.version",
+    "history.show",
     "comments.permalink",
+    "editing.source",
+    "likers.of_comment",
+    "likers.of_thread",
     "session.show",
     "redirect.ask",
     "signin.window",
@@ -34,6 +38,7 @@ ASKED_WITH_GET = {
     "me.show",
     "me.ask_to_delete",
     "me.export",
+    "own_comments.ask",
     "linking.ask_to_link",
     "erasure.ask",
 }
@@ -47,6 +52,8 @@ class Actions:
         self.signin = SignIn(frame)
         self.session = frame.session()
         identity = self.session["identity"]
+        opened = frame.send("GET", f"/comments/{self.comment}/source").get_json()
+        self.edit_body = {"body": "Otherwise", "stamp": opened["stamp"]}
         self.comment_body = {"body": "New", "page": BLOG, "as": identity["id"], "idempotency_key": "of-an-action"}
 
     def address(self, route: str) -> tuple[str, str]:
@@ -57,10 +64,15 @@ class Actions:
 
     def send(self, route: str, headers: dict[str, str | None]) -> TestResponse:
         method, path = self.address(route)
-        body = {"POST /threads/<thread_id>/comments": self.comment_body}.get(route) or {
+        bodies = {
+            "POST /threads/<thread_id>/comments": self.comment_body,
+            "PATCH /comments/<comment_id>": self.edit_body,
+        }
+        body = bodies.get(route) or {
             "provider": "google",
             "site": self.frame.site,
             "mode": "signin",
+            "page": BLOG,
             "identity": self.session["identity"]["id"],
             "bind": self.signin.bind,
             "claim_secret": self.signin.secret,
@@ -87,7 +99,7 @@ def test_every_unsafe_route_needs_the_token_or_is_on_the_list(app: Flask) -> Non
     assert proofs == PROVED_OTHERWISE | CALLED_FROM_ELSEWHERE
     anywhere = {route for route, view in views.items() if getattr(view, "from_elsewhere", False)}
     assert anywhere == set(CALLED_FROM_ELSEWHERE)
-    assert {route for route, view in views.items() if is_of_me(view)} == set(routes_with(app, OWN_PAGE))
+    assert {route for route, view in views.items() if is_of_me(view)} == own_forms(app)
     protection = app.extensions["csrf"]
     assert not protection._exempt_views
     assert not protection._exempt_blueprints
@@ -103,9 +115,8 @@ def test_no_get_route_acts_but_the_providers_callback(app: Flask) -> None:
 def test_each_request_of_these_tests_would_be_allowed(app: Flask, actions: Actions) -> None:
     """The refusals below are worth something only because this passes."""
     own = {"Origin": ORIGIN, "X-CSRFToken": actions.session["csrf_token"]}
-    last = {
-        route: rank for rank, route in enumerate(("DELETE /signin/transactions/<transaction_id>", "DELETE /session"))
-    }
+    ends = ("DELETE /comments/<comment_id>", "DELETE /signin/transactions/<transaction_id>", "DELETE /session")
+    last = {route: rank for rank, route in enumerate(ends)}
     routes = sorted(unsafe_routes(app), key=lambda route: last.get(route, -1))
     statuses = {route: actions.send(route, dict(own)).status_code for route in routes}
     assert statuses.pop("POST /signin/transactions/<transaction_id>/bearer") == 403  # nothing was claimed yet

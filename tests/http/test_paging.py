@@ -118,7 +118,7 @@ def test_an_item_says_everything_about_a_comment(alice: Frame, bob: Frame) -> No
     root, answer = listed(alice)["comments"]
     assert set(root) == {
         *("id", "parent", "depth", "author", "text", "html", "status"),
-        *("created", "edited", "likes", "replies"),
+        *("created", "edited", "likes", "replies", "pinned"),
     }
     assert (root["parent"], root["depth"], root["replies"]) == (None, 0, 1)
     assert (answer["parent"], answer["depth"], answer["replies"]) == (asked["id"], 1, 0)

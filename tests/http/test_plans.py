@@ -8,6 +8,7 @@ import pytest
 from crowd import crowd
 from flask import Flask
 from frames import Frame
+from records import Records
 from sqlalchemy import Connection, event
 from stage import BLOG
 
@@ -93,3 +94,41 @@ def test_a_long_thread_takes_as_many_statements_as_a_short_one(
     short = taken()
     crowd(app, 300, to=crowd(app, 90)[7])
     assert taken() == short
+
+
+def test_editing_and_liking_scan_nothing(
+    app: Flask, alice: Frame, bob: Frame, guest: Frame, statements: list[Statement]
+) -> None:
+    crowd(app, 5)
+    statements.clear()
+    comment = alice.post("A question").get_json()["id"]
+    stamp = alice.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    assert alice.act("PATCH", f"/comments/{comment}", {"body": "Another", "stamp": stamp}).status_code == 200
+    for path in (f"/comments/{comment}/like", f"/threads/{bob.thread}/like"):
+        assert bob.act("PUT", path, {"page": BLOG}).status_code == 200
+    assert len(bob.session()["likes"]) == 2
+    paths = [f"/thread?page={BLOG}", f"/comments/{comment}/history", f"/comments/{comment}/likes"]
+    for path in (*paths, f"/threads/{bob.thread}/likes"):
+        assert guest.send("GET", path).status_code == 200
+    assert bob.act("DELETE", f"/comments/{comment}/like").status_code == 200
+    assert_indexed(app, statements)
+
+
+def test_many_liked_comments_take_as_many_statements_as_one(
+    app: Flask, alice: Frame, guest: Frame, statements: list[Statement]
+) -> None:
+    def taken(comments: list[str]) -> int:
+        for comment in comments:
+            assert alice.act("PUT", f"/comments/{comment}/like").status_code == 200
+        statements.clear()
+        assert guest.document().status_code == 200
+        return len(statements)
+
+    posted = crowd(app, 30)
+    assert taken(posted[:1]) == taken(posted[1:])
+
+
+def test_a_page_full_of_liked_comments_can_be_drawn(app: Flask, guest: Frame, records: Records) -> None:
+    crowd(app, 240, to=crowd(app, 60)[0])
+    records.change("UPDATE comments SET likes = 1")
+    assert guest.document().text.count("1 blogger likes this.") == 200

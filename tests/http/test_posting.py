@@ -22,7 +22,7 @@ def test_a_signed_in_person_posts_under_the_own_name(alice: Frame) -> None:
 
 def test_the_answer_to_a_guest_is_id_status_html_and_receipt(guest: Frame) -> None:
     posted = guest.post().get_json()
-    assert set(posted) == {"id", "status", "html", "receipt"}
+    assert set(posted) == {"id", "status", "html", "receipt", "edit_until"}
     assert posted["status"] == "published"
     assert posted["receipt"].startswith(f"{posted['id']}.")
     assert len(posted["id"]) == 20

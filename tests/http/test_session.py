@@ -50,8 +50,10 @@ def test_own_comments_are_listed_and_come_with_html_where_nobody_else_sees_them(
     comment = alice.post("Mine").get_json()
     reply = alice.post("Also mine", parent=comment["id"]).get_json()
     bob.post("Not hers")
+    own = alice.session()["own"]
     root = {"id": comment["id"], "parent": None, "status": "published", "html": None}
-    assert alice.session()["own"] == [root, {**root, "id": reply["id"], "parent": comment["id"]}]
+    assert [one.pop("edit_until") is not None for one in own] == [True, True]
+    assert own == [root, {**root, "id": reply["id"], "parent": comment["id"]}]
 
 
 def test_a_held_comment_is_shown_to_its_author_alone(alice: Frame, bob: Frame, records: Records) -> None:

@@ -16,6 +16,7 @@ INSIDE = [
     "models",
     "provider_models",
     "queries",
+    "like_queries",
     "paging",
     "tree",
     "pages",

@@ -14,13 +14,15 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
 from widget import create_app
+from widget.comments.pinning import PinRefused
 from widget.config import ConfigurationError, load
 from widget.extensions import db
 from widget.ops.copying import CopyFailed
 from widget.sites.actions import OriginRefused
+from widget.sites.settings import SettingRefused
 
-EXPECTED = (ConfigurationError, OriginRefused, CopyFailed)
-FILES = {"db": "database", "demo": "demo", "init": "running", "serve": "running", "site": "site"}
+EXPECTED = (ConfigurationError, OriginRefused, PinRefused, SettingRefused, CopyFailed)
+FILES = {"db": "database", "demo": "demo", "init": "running", "serve": "running", "site": "site", "thread": "thread"}
 
 
 def one_sentence(command: Callable[..., None]) -> Callable[..., None]:

@@ -8,9 +8,11 @@ import click
 from widget.cli.base import application, main, one_sentence
 from widget.core import clock
 from widget.core.urls import origin_of
-from widget.extensions import db
+from widget.extensions import Store, db
 from widget.sites.actions import OriginRefused, add_site
-from widget.sites.queries import all_sites
+from widget.sites.models import Site
+from widget.sites.queries import all_sites, site_by_id, site_of_page
+from widget.sites.settings import SettingRefused, set_up
 from widget.web.home import embedding
 from widget.web.transactions import transaction
 
@@ -45,3 +47,31 @@ def site_list(config: Path | None) -> None:
     with application(config).app_context():
         for one in all_sites(db.session()):
             click.echo(f"{one.public_id}  {one.name}  {' '.join(origin.origin for origin in one.origins)}")
+
+
+@site.command("set")
+@click.argument("name")
+@click.argument("settings", nargs=-1, required=True, metavar="SETTING=VALUE...")
+@click.pass_obj
+@one_sentence
+def site_set(config: Path | None, name: str, settings: tuple[str, ...]) -> None:
+    """Set up the site NAME (its id or one of its origins), as in edit_minutes=30."""
+    wanted = dict(_split(text) for text in settings)
+    with application(config).app_context(), transaction() as store:
+        found = _named(store, name)
+        set_up(store, found, wanted)
+        click.echo(f"Set {', '.join(wanted)} of {found.name} ({found.public_id}).")
+
+
+def _split(text: str) -> tuple[str, str]:
+    setting, equals, value = text.partition("=")
+    if not equals:
+        raise SettingRefused(f"{text} sets nothing: say it as in edit_minutes=30.")
+    return setting, value
+
+
+def _named(store: Store, name: str) -> Site:
+    found = site_by_id(store, name) or site_of_page(store, name)
+    if found is None:
+        raise SettingRefused(f"There is no site {name}: `rejoinder site list` names them.")
+    return found

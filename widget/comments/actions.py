@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from widget.comments import queries
-from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Revision, Status
+from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Like, Revision, Status
 from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
@@ -56,10 +56,14 @@ class Draft:
 
     def fingerprint(self, *more: str) -> str:
         """Return a keyed hash of what is said, where and by whom."""
-        author = self.author
-        who = f"{author.name}\n{(author.email or '').lower()}" if isinstance(author, Guest) else author.public_id
         where = (self.address.fresh_id, self.parent or "")
-        return mac(self.signature_key, "fingerprint", *where, who, self.body.strip(), *more).hex()
+        return said(self.signature_key, where, self.author, self.body, *more)
+
+
+def said(signature_key: str, where: tuple[str, str], author: Identity | Guest, body: str, *more: str) -> str:
+    """Return a keyed hash of what somebody says; `where` is the thread and what is answered there, if anything."""
+    who = f"{author.name}\n{(author.email or '').lower()}" if isinstance(author, Guest) else author.public_id
+    return mac(signature_key, "fingerprint", *where, who, body.strip(), *more).hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,9 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     comment.status, comment.deleted, comment.erased = Status.DELETED, now, now
     comment.source = comment.html = ""
     comment.guest_name = comment.guest_email = comment.guest_website = None
-    comment.identity = comment.network = comment.fingerprint = comment.edited = None
+    comment.identity = comment.network = comment.fingerprint = comment.edited = comment.pinned = None
+    comment.likes = 0
+    store.execute(delete(Like).where(Like.comment_id == comment.id))
     store.execute(delete(Revision).where(Revision.comment_id == comment.id))
     store.execute(update(Idempotency).where(Idempotency.comment_id == comment.id).values(fingerprint=""))
     comment.changed = count_comments(store, thread, -1 if was_shown else 0)
@@ -133,10 +139,17 @@ def take_out_of_sight(store: Store, comment: Comment) -> None:
 
 
 def show_anew(store: Store, identity: Identity) -> None:
-    """Move the versions of the threads in which somebody has written whose name or picture has changed."""
-    written = select(Comment.thread_id).where(Comment.identity_id == identity.id)
-    store.execute(select(Thread.id).where(Thread.id.in_(written)).order_by(Thread.id).with_for_update())
-    store.execute(update(Thread).where(Thread.id.in_(written)).values(version=Thread.version + 1))
+    """Move the versions of the threads that show somebody, whose name or picture has changed: by words or by likes."""
+    here = (
+        select(Comment.thread_id)
+        .where(Comment.identity_id == identity.id)
+        .union_all(
+            select(Like.thread_id).where(Like.identity_id == identity.id, Like.thread_id.is_not(None)),
+            select(Comment.thread_id).join(Like, Like.comment_id == Comment.id).where(Like.identity_id == identity.id),
+        )
+    )
+    store.execute(select(Thread.id).where(Thread.id.in_(here)).order_by(Thread.id).with_for_update())
+    store.execute(update(Thread).where(Thread.id.in_(here)).values(version=Thread.version + 1))
 
 
 def _parent(store: Store, thread: Thread, public_id: str | None) -> Comment | None:

@@ -12,6 +12,7 @@ from widget.people.models import Identity
 from widget.threads.models import Thread
 
 SHOWN: dict[str, Any] = {"sqlite_where": text("shown = 1"), "postgresql_where": text("shown")}
+PINNED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("pinned IS NOT NULL"))
 SHOWN_ROOTS: dict[str, Any] = {name: text(f"root_id IS NULL AND {shown}") for name, shown in SHOWN.items()}
 
 
@@ -41,6 +42,7 @@ class Comment(Base):
     In the trash with `erased` set it waits for its author's erasure to become final, and can still come back.
     `shown`: readers see it, as published or as a tombstone that something shown hangs below. `replies`: how many
     shown ones a root has below it, at any depth. `changed`: the thread's activity when readers last saw it change.
+    `pinned`: since when it stands above all others, one in a thread at most.
     """
 
     __tablename__ = "comments"
@@ -52,6 +54,7 @@ class Comment(Base):
         Index("ix_comments_liked", "thread_id", "likes", "created", "id", **SHOWN_ROOTS),
         Index("ix_comments_below", "root_id", "created", "id", **SHOWN),
         Index("ix_comments_children", "parent_id", **SHOWN),
+        Index("ix_comments_pinned", "thread_id", unique=True, **PINNED),
         Index("ix_comments_changed", "thread_id", "changed", "id"),
         Index("ix_comments_fingerprint", "thread_id", "fingerprint", "created"),
         Index("ix_comments_identity_created", "identity_id", "created"),
@@ -81,6 +84,7 @@ class Comment(Base):
     changed: Mapped[int] = mapped_column(default=0, server_default="0")
     created: Mapped[datetime]
     edited: Mapped[datetime | None]
+    pinned: Mapped[datetime | None]
     deleted: Mapped[datetime | None]
     erased: Mapped[datetime | None]
     import_system: Mapped[str | None] = mapped_column(String(100))
@@ -130,6 +134,8 @@ class Like(Base):
         UniqueConstraint("identity_id", "comment_id"),
         UniqueConstraint("identity_id", "thread_id"),
         CheckConstraint("(comment_id IS NULL) <> (thread_id IS NULL)", name="one_target"),
+        Index("ix_likes_comment_id_id", "comment_id", "id"),
+        Index("ix_likes_thread_id_id", "thread_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -137,3 +143,18 @@ class Like(Base):
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), index=True)
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
     created: Mapped[datetime]
+
+    identity: Mapped[Identity] = relationship()
+    comment: Mapped[Comment | None] = relationship()
+    thread: Mapped[Thread | None] = relationship()
+
+
+class LikePace(Base):
+    """How often somebody has liked, or taken a like back, since `began`."""
+
+    __tablename__ = "like_paces"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), unique=True)
+    began: Mapped[datetime]
+    changes: Mapped[int]

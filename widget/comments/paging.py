@@ -28,15 +28,24 @@ class Cut:
 
 
 def shown_roots(store: Store, thread: Thread, *, order: str, limit: int, cut: Cut | None = None) -> list[Comment]:
-    """Return at most `limit` roots in `order` (`oldest`, `newest`, `liked`) from `cut` on, else from the first."""
+    """Return at most `limit` roots in `order` (`oldest`, `newest`, `liked`) from `cut` on, else from the first.
+
+    The pinned one is not among them: it stands above all.
+    """
     columns = _columns(order)
     falling = (order != "oldest") != bool(cut and cut.backwards)
     wanted = select(Comment).where(Comment.thread_id == thread.id, Comment.root_id.is_(None), Comment.shown)
+    wanted = wanted.where(Comment.pinned.is_(None))
     if cut:
         wanted = wanted.where(_beyond(columns, cut, falling=falling))
     wanted = wanted.order_by(*(column.desc() if falling else column for column in columns)).limit(limit)
     found = list(store.scalars(wanted))
     return found[::-1] if cut and cut.backwards else found
+
+
+def pinned_root(store: Store, thread: Thread) -> Comment | None:
+    """Return the comment that stands above all others of a thread."""
+    return store.scalar(select(Comment).where(Comment.thread_id == thread.id, Comment.pinned.is_not(None)))
 
 
 def shown_replies(store: Store, root: Comment, *, limit: int, after: Comment | None = None) -> list[Comment]:

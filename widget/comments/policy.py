@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from widget.comments.models import AuthorKind, Comment
+from widget.comments.models import GONE, AuthorKind, Comment
 from widget.core.text import marked
 from widget.people.models import Identity
 from widget.sites.models import Site
@@ -46,3 +46,17 @@ def is_author(comment: Comment, identity: Identity | None, receipts: Collection[
 def can_delete(comment: Comment, identity: Identity | None, receipts: Collection[str]) -> bool:
     """An author may delete an own comment at any time."""
     return is_author(comment, identity, receipts)
+
+
+def edits_end(site: Site, comment: Comment) -> datetime:
+    """Return until when its author may begin to edit a comment; that it was answered does not shorten the time."""
+    return comment.created + timedelta(minutes=site.edit_minutes)
+
+
+def can_edit(comment: Comment, identity: Identity | None, receipts: Collection[str], now: datetime) -> bool:
+    """An author may begin to edit an own comment for as long as the site allows."""
+    return (
+        comment.status not in GONE
+        and now < edits_end(comment.thread.site, comment)
+        and is_author(comment, identity, receipts)
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Status
+from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Revision, Status
 from widget.extensions import Store
 from widget.people.models import Identity
 from widget.sites.models import Site
@@ -87,6 +87,16 @@ def claimable(store: Store, site: Site, receipts: Collection[str]) -> list[Comme
 def has_shown_replies(store: Store, comment: Comment) -> bool:
     """Whether something that readers see hangs right below this comment."""
     return bool(store.scalar(select(exists().where(Comment.parent_id == comment.id, Comment.shown))))
+
+
+def last_revision(store: Store, comment: Comment) -> int:
+    """Return how often a comment has been edited."""
+    return store.scalar(select(func.max(Revision.number)).where(Revision.comment_id == comment.id)) or 0
+
+
+def revisions_of(store: Store, comment: Comment) -> list[Revision]:
+    """Return what a comment has said before, oldest first."""
+    return list(store.scalars(select(Revision).where(Revision.comment_id == comment.id).order_by(Revision.number)))
 
 
 def posted_with(store: Store, thread: Thread, key: str, since: datetime) -> Idempotency | None:

@@ -1,12 +1,20 @@
-"""A comment as HTML: the same article on the page, in the answer to a POST and among one's own."""
+"""A comment as HTML: the same article on the page, in the answer to a POST and among one's own. And its likes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import render_template
+from flask import get_template_attribute, render_template
 
+from widget.comments.like_queries import first_likers, liked_in, likers_of
 from widget.comments.models import GONE, Comment
-from widget.comments.tree import Node, make_node
+from widget.comments.pages import Look, nodes_of
+from widget.comments.tree import Likers, Node, shown_likers
+from widget.extensions import Store, db
+from widget.people.models import Identity
+from widget.threads.models import Thread
 from widget.web.running import provider_titles
+
+Target = Comment | Thread  # what can be liked
 
 
 def render_node(node: Node) -> str:
@@ -19,4 +27,36 @@ def render_comment(comment: Comment, max_depth: int) -> str | None:
     """Return the article of one comment without its replies; None when nothing of it stays."""
     if comment.status in GONE and not comment.shown:
         return None
-    return render_node(make_node(comment, max_depth=max_depth, titles=provider_titles()))
+    (node,) = nodes_of(db.session(), [comment], Look("oldest", max_depth, provider_titles()))
+    return render_node(node)
+
+
+def render_likes(store: Store, target: Target, *, mine: bool) -> str:
+    """Return the likes of a target, as everybody sees them or as who likes it does."""
+    return _likes(target, _likers_of(store, [target]), mine=mine)
+
+
+def render_liked(store: Store, thread: Thread, identity: Identity) -> list[dict[str, str]]:
+    """Return what an identity likes in a thread, each with its likes as they concern that identity."""
+    targets = [one.comment or thread for one in liked_in(store, thread, identity)]
+    likers = _likers_of(store, targets)
+    return [{"target": one.public_id, "html": _likes(one, likers, mine=True)} for one in targets]
+
+
+def render_likers(store: Store, target: Target) -> str:
+    """Return the list of who likes a target."""
+    likers = shown_likers(likers_of(store, target))
+    return render_template("comments/_likers.html", target=target.public_id, count=target.likes, likers=likers)
+
+
+def _likers_of(store: Store, targets: Sequence[Target]) -> Likers:
+    comments = [one.id for one in targets if isinstance(one, Comment)]
+    thread = next((one.id for one in targets if isinstance(one, Thread)), None)
+    return first_likers(store, comments, thread)
+
+
+def _likes(target: Target, likers: Likers, *, mine: bool) -> str:
+    page = isinstance(target, Thread)
+    draw = get_template_attribute("comments/_likes.html", "likes")
+    faces = shown_likers(likers.get(None if page else target.id, ()))
+    return str(draw(target.public_id, target.likes, faces, mine=mine, page=page))

@@ -1,12 +1,13 @@
 """Comments as readers see them: nested as deep as the site wants."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from markupsafe import Markup
 
 from widget.comments.models import GONE, AuthorKind, Comment, Status
+from widget.people.models import Identity
 from widget.providers import title_of
 
 
@@ -21,6 +22,14 @@ class Author:
     picture: str | None
     website: str | None
     signed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Liker:
+    """One who likes something, as everybody may see it."""
+
+    name: str
+    picture: str
 
 
 @dataclass(slots=True)
@@ -40,6 +49,8 @@ class Node:
     created: datetime
     edited: datetime | None
     likes: int = 0
+    likers: list[Liker] = field(default_factory=list)
+    pinned: bool = False
     in_reply_to: str | None = None
     total: int = 0
     more: int = 0
@@ -47,7 +58,12 @@ class Node:
     replies: list["Node"] = field(default_factory=list)
 
 
-def build_tree(comments: list[Comment], *, max_depth: int, titles: Mapping[str, str]) -> list[Node]:
+Likers = Mapping[int | None, Iterable[Identity]]  # by the comment's key
+
+
+def build_tree(
+    comments: list[Comment], *, max_depth: int, titles: Mapping[str, str], likers: Likers | None = None
+) -> list[Node]:
     """Return the roots among `comments` in their order, each with its replies; what is answered comes first."""
     nodes: dict[int, Node] = {}
     holders: dict[int, Node | None] = {}
@@ -55,6 +71,7 @@ def build_tree(comments: list[Comment], *, max_depth: int, titles: Mapping[str, 
     for comment in comments:
         parent = nodes.get(comment.parent_id or 0)
         node = nodes[comment.id] = make_node(comment, max_depth=max_depth, titles=titles, parent=parent)
+        node.likers = shown_likers((likers or {}).get(comment.id, ()))
         deeper = parent is not None and parent.depth < node.depth
         holder = holders[comment.id] = parent if deeper else holders.get(comment.parent_id or 0)
         (roots if holder is None else holder.replies).append(node)
@@ -85,9 +102,15 @@ def make_node(
         created=comment.created,
         edited=comment.edited,
         likes=comment.likes,
+        pinned=comment.pinned is not None,
         in_reply_to=author.name if author and comment.depth >= max_depth else None,
         total=comment.replies,
     )
+
+
+def shown_likers(identities: Iterable[Identity]) -> list[Liker]:
+    """Return identities as likers."""
+    return [Liker(one.name, f"/pictures/{one.picture}") for one in identities]
 
 
 def author_of(comment: Comment, titles: Mapping[str, str]) -> Author:

@@ -90,13 +90,13 @@ def delete(comment_id: str) -> Response:
     """Take an own comment back for good; doing it again answers the same."""
     comment, actor = find_comment(comment_id), current_actor()
     if comment.status is Status.DELETED:
-        return _answer(comment)
+        return answer(comment)
     if not policy.can_delete(comment, actor.identity, receipts()):
         raise NotAllowed("Only who wrote a comment can delete it.")
     with transaction() as store:
         delete_comment(store, find_comment(comment_id), clock.now())
     forget_freed_pages()
-    return _answer(find_comment(comment_id))
+    return answer(find_comment(comment_id))
 
 
 @blueprint.get("/comments/<comment_id>")
@@ -157,21 +157,22 @@ def _guest(form: GuestForm) -> Guest:
 def _accept(draft: Draft) -> Response:
     with transaction() as store:
         posted = post_comment(store, draft, now=clock.now())
-    response = _answer(posted.comment, receipt=_receipt(posted, draft.identity))
+    response = answer(posted.comment, **_proofs(posted, draft.identity))
     response.status_code = 200 if posted.repeated else 201
     return response
 
 
-def _receipt(posted: Posted, identity: Identity | None) -> str | None:
-    """Return a guest's proof of authorship."""
+def _proofs(posted: Posted, identity: Identity | None) -> dict[str, str]:
+    """Return what an author needs to change what was posted: a guest's receipt, and until when it may be edited."""
+    until = policy.edits_end(current_site(), posted.comment)
+    proofs = {"edit_until": until.isoformat()} if until > clock.now() else {}
     if identity or posted.comment.author_kind is not AuthorKind.GUEST:
-        return None
-    return signing.receipt(settings().secret_key, posted.comment.public_id)
+        return proofs
+    return proofs | {"receipt": signing.receipt(settings().secret_key, posted.comment.public_id)}
 
 
-def _answer(comment: Comment, receipt: str | None = None) -> Response:
-    answer: dict[str, Any] = {"id": comment.public_id, "status": comment.status.value}
-    answer["html"] = render_comment(comment, current_site().max_depth)
-    if receipt:
-        answer["receipt"] = receipt
-    return private(jsonify(answer))
+def answer(comment: Comment, **more: str) -> Response:
+    """Answer with a comment as it is now."""
+    told: dict[str, Any] = {"id": comment.public_id, "status": comment.status.value}
+    told["html"] = render_comment(comment, current_site().max_depth)
+    return private(jsonify(told | more))

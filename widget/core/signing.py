@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import UTC, datetime
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -51,3 +51,19 @@ def stamp(secret_key: str, now: datetime) -> str:
     """Return a signed note of when the form was opened, for the minimum fill time."""
     signed: str = URLSafeSerializer(secret_key, salt="stamp").dumps(int(now.timestamp()))
     return signed
+
+
+def edit_stamp(secret_key: str, comment: str, number: int, now: datetime) -> str:
+    """Return a signed note of when an edit was opened, and on which version of a comment."""
+    moment = int(now.timestamp())
+    signed: str = URLSafeSerializer(secret_key, salt="edit").dumps([comment, number, moment])
+    return signed
+
+
+def read_edit_stamp(secret_key: str, comment: str, text: str) -> tuple[int, datetime] | None:
+    """Return the version and the moment that a genuine stamp of this comment names, else None."""
+    try:
+        named, number, moment = URLSafeSerializer(secret_key, salt="edit").loads(text)
+    except (BadData, ValueError, TypeError):
+        return None
+    return (number, datetime.fromtimestamp(moment, UTC)) if named == comment else None

@@ -25,7 +25,7 @@ from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id, thread_by_key
 from widget.web.answers import Answer, named_by_content
 from widget.web.headers import public_headers
-from widget.web.languages import language_for, speak
+from widget.web.languages import named_language, speak
 from widget.web.running import offer_name, provider_titles, settings
 from widget.web.shelf import publish
 
@@ -85,7 +85,7 @@ def as_html(thread_id: str) -> Response:
 @blueprint.get("/sites/<site_id>.html")
 def recent(site_id: str) -> Response:
     """The last comments of a site as a list that can stand in any page."""
-    lang = language_for(request.args.get("lang", ""))
+    lang = named_language()
 
     def make() -> Answer:
         site = site_by_id(db.session(), site_id)
@@ -100,7 +100,7 @@ def recent(site_id: str) -> Response:
 
 
 def _copy(thread_id: str, media_type: str, write: Callable[[Thread, Page], str]) -> Response:
-    lang, after = language_for(request.args.get("lang", "")), request.args.get("after", "")
+    lang, after = named_language(), request.args.get("after", "")
 
     def make() -> Answer:
         thread = thread_by_id(db.session(), thread_id)

@@ -9,8 +9,10 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup
 
+from widget.comments.like_queries import first_likers
 from widget.comments.pages import Look, Page, page_of_roots
 from widget.comments.policy import is_open
+from widget.comments.tree import Liker, shown_likers
 from widget.core import clock
 from widget.extensions import Store
 from widget.providers import Offer
@@ -48,6 +50,8 @@ class ShownThread:
     count: int
     activity: int
     open: bool
+    likes: int
+    likers: list[Liker]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ def make_document(
         count=thread.count if thread else 0,
         activity=thread.activity if thread else 0,
         open=is_open(site, thread, clock.now()),
+        likes=thread.likes if thread else 0,
+        likers=shown_likers(first_likers(store, [], thread.id).get(None, ())) if thread and thread.likes else [],
     )
     html = render_template(
         "threads/show.html",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -19,7 +19,7 @@ from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id
 from widget.web.answers import Answer, named_by_content
 from widget.web.headers import public_headers
-from widget.web.languages import Language, language_for, speak
+from widget.web.languages import Language, named_language, speak
 from widget.web.running import offer_name, provider_titles, settings
 from widget.web.shelf import publish
 
@@ -31,7 +31,7 @@ MEDIA_TYPE = "application/atom+xml"
 @blueprint.get("/threads/<thread_id>.atom")
 def of_thread(thread_id: str) -> Response:
     """What was said last under one page."""
-    lang = _lang()
+    lang = named_language()
 
     def make() -> Answer:
         thread = thread_by_id(db.session(), thread_id)
@@ -47,7 +47,7 @@ def of_thread(thread_id: str) -> Response:
 @blueprint.get("/sites/<site_id>.atom")
 def of_site(site_id: str) -> Response:
     """What was said last under all pages of a site."""
-    lang = _lang()
+    lang = named_language()
 
     def make() -> Answer:
         site = site_by_id(db.session(), site_id)
@@ -91,10 +91,6 @@ def _entry(comment: Comment, base: str) -> Entry:
         published=comment.created,
         updated=comment.edited or comment.created,
     )
-
-
-def _lang() -> Language:
-    return language_for(request.args.get("lang", ""))
 
 
 def _headers() -> list[tuple[str, str]]:

@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from widget.comments.models import Comment
-from widget.comments.pages import MOST_ROOTS, Page, page_around, page_of_replies, page_of_roots
+from widget.comments.pages import MOST_ROOTS, Page, nodes_of, page_around, page_of_replies, page_of_roots
 from widget.comments.paging import Cut, changed_since
 from widget.comments.queries import comment_by_id
 from widget.comments.rendering import render_node
-from widget.comments.tree import Node, make_node
+from widget.comments.tree import Node
 from widget.errors import Malformed, NotFound
 from widget.extensions import Store, db
 from widget.reading.document import ORDERS, check_of, look_of, validator
@@ -20,7 +20,7 @@ from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id
 from widget.web.answers import Answer, Check
 from widget.web.headers import public_headers
-from widget.web.languages import language_for, speak
+from widget.web.languages import named_language, speak
 from widget.web.running import offer_name
 from widget.web.shelf import publish
 
@@ -84,7 +84,7 @@ def _asked() -> Asked:
     order, marks = request.args.get("order", ""), {mark: request.args.get(mark, "") for mark in MARKS}
     return Asked(
         order=order if order in ORDERS else ORDERS[0],
-        lang=language_for(request.args.get("lang", "")).tag,
+        lang=named_language().tag,
         limit=_number("limit", MOST_ROOTS, at_least=1, at_most=MOST_ROOTS),
         since=_number("since", 0, at_least=0, at_most=2**31 - 1) if "since" in request.args else None,
         **marks,
@@ -125,7 +125,7 @@ def _page(store: Store, thread: Thread, asked: Asked) -> dict[str, Any]:
 def described(page: Page) -> dict[str, Any]:
     """Return a page as the contract describes it."""
     return {
-        "comments": [_item(node) for node in _flat(page.nodes)],
+        "comments": [_item(node) for node in _flat([page.pinned, *page.nodes] if page.pinned else page.nodes)],
         "next": page.next,
         "previous": page.previous,
     }
@@ -134,7 +134,8 @@ def described(page: Page) -> dict[str, Any]:
 def _changes(store: Store, thread: Thread, asked: Asked) -> dict[str, Any]:
     changed = changed_since(store, thread, asked.since or 0, MOST_CHANGES)
     look = look_of(thread.site, asked.order)
-    items = [_item(make_node(one, max_depth=look.max_depth, titles=look.titles), shown=one.shown) for one in changed]
+    nodes = nodes_of(store, changed, look)
+    items = [_item(node, shown=one.shown) for node, one in zip(nodes, changed, strict=True)]
     known = thread.activity
     if len(changed) == MOST_CHANGES:  # the last change may not be whole: the next asking brings it again
         first, last = changed[0].changed, changed[-1].changed
@@ -170,4 +171,5 @@ def _item(node: Node, *, shown: bool = True) -> dict[str, Any]:
         "edited": node.edited.isoformat() if node.edited and shown else None,
         "likes": node.likes,
         "replies": node.total,
+        "pinned": node.pinned,
     }

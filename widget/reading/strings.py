@@ -5,7 +5,7 @@ from functools import cache
 
 from flask_babel import get_locale, get_translations, gettext
 
-from widget.web.assets import STATIC
+from widget.web.assets import LATE, STATIC
 
 ONE = re.compile(r"""\bt\(\s*"((?:[^"\\]|\\.)*)\"""")
 SEVERAL = re.compile(r"""\bplural\(\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)\"""")
@@ -14,8 +14,9 @@ SAMPLES = range(201)  # every plural category of every language has a number bel
 
 @cache
 def msgids() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return every msgid that a script of the frame names, and every pair of singular and plural."""
-    scripts = [file.read_text(encoding="utf-8") for file in sorted((STATIC / "frame").glob("*.js"))]
+    """Return every msgid that a script of the frame names, also a late one, and every pair of singular and plural."""
+    files = [file for folder in ("frame", *LATE) for file in sorted((STATIC / folder).glob("*.js"))]
+    scripts = [file.read_text(encoding="utf-8") for file in files]
     ones = {found for script in scripts for found in ONE.findall(script)}
     pairs = {found for script in scripts for found in SEVERAL.findall(script)}
     return tuple(sorted(ones)), tuple(sorted(pairs))

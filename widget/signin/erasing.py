@@ -5,6 +5,7 @@ from datetime import datetime
 
 from widget.comments.actions import show_anew
 from widget.comments.erasing import Step, delete_some, forget_some, hide_some, show_some
+from widget.comments.liking import unlike_some
 from widget.extensions import Store, db
 from widget.people.actions import accounts
 from widget.people.models import Account, Identity, MeSession
@@ -66,6 +67,7 @@ def _finish(account_id: int, now: datetime) -> None:
         return
     mine = identities_of(db.session(), account)
     _all(forget_some if account.keeps_text else delete_some, mine, now)
+    _all(unlike_some, mine, now)
     with transaction() as store:
         locked = locked_account(store, account_id)
         if locked and locked.erases and locked.erases <= now:

@@ -9,8 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask import current_app
 
-from widget.comments.models import Comment
-from widget.comments.queries import written_by
+from widget.comments.like_queries import liked_by
+from widget.comments.models import Comment, Like
+from widget.comments.queries import revisions_of, written_by
 from widget.extensions import Store
 from widget.people.models import Account, Identity, Passkey, Session
 from widget.people.queries import identities_of, passkeys_of, sessions_of
@@ -29,11 +30,12 @@ def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
         "identities": [_identity(one) for one in mine],
         "sessions": [_session(one) for one in sessions_of(store, account, now)],
         "passkeys": [_passkey(one) for one in passkeys_of(store, account)],
+        "likes": [_like(one) for one in liked_by(store, written)],
     }
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         with archive.open("my-comments.json", "w") as entry:
-            _write_json(entry, known, map(_comment, written_by(store, written)))
+            _write_json(entry, known, (_comment(store, one) for one in written_by(store, written)))
         page = current_app.jinja_env.get_template("me/export.html")
         values = {"identities": mine, "base_url": settings().base_url, "exported": now}
         with archive.open("my-comments.html", "w") as entry:
@@ -68,7 +70,14 @@ def _passkey(passkey: Passkey) -> dict[str, Any]:
     return {"device": passkey.device, "identity": passkey.identity.public_id} | moments
 
 
-def _comment(comment: Comment) -> dict[str, Any]:
+def _like(like: Like) -> dict[str, Any]:
+    thread = like.comment.thread if like.comment else like.thread
+    page = thread.page if thread else None
+    return {"page": page, "comment": like.comment and like.comment.public_id, "created": like.created.isoformat()}
+
+
+def _comment(store: Store, comment: Comment) -> dict[str, Any]:
+    before = revisions_of(store, comment) if comment.edited else []
     return {
         "id": comment.public_id,
         "site": comment.thread.site.name,
@@ -80,4 +89,5 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "html": comment.html,
         "created": comment.created.isoformat(),
         "edited": comment.edited.isoformat() if comment.edited else None,
+        "before": [{"text": one.source, "created": one.created.isoformat()} for one in before],
     }

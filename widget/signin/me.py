@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from widget.comments.actions import delete_comment
 from widget.comments.models import Comment
+from widget.comments.policy import edits_end
 from widget.comments.queries import comment_by_id, count_written, written_by
 from widget.core import clock
 from widget.errors import NotAllowed, NotFound
@@ -71,6 +72,7 @@ def show() -> Response:
         makes_passkeys=passkey.ID in providers(),
         sessions=sessions_of(store, account, clock.now()),
         comments=comments[:MOST_COMMENTS],
+        editable={comment.public_id for comment in comments if edits_end(comment.thread.site, comment) > clock.now()},
         total=count_written(store, _ids(mine)),
         next=comments[MOST_COMMENTS - 1].public_id if len(comments) > MOST_COMMENTS else None,
     )
@@ -116,7 +118,7 @@ def end_sessions() -> Response:
 @of_me
 def ask_to_delete(comment_id: str) -> Response:
     """Ask once more: what is deleted cannot come back."""
-    return shown("delete_comment", comment=_own(comment_id, active_me().identity.account))
+    return shown("delete_comment", comment=own_comment(comment_id, active_me().identity.account))
 
 
 @blueprint.post("/me/comments/<comment_id>/delete")
@@ -126,7 +128,7 @@ def delete(comment_id: str) -> Response:
     """Delete one of one's own comments, whichever site it is on."""
     account = active_me().identity.account
     with transaction() as store:
-        delete_comment(store, _own(comment_id, account), clock.now())
+        delete_comment(store, own_comment(comment_id, account), clock.now())
     forget_freed_pages()
     return back_to_me()
 
@@ -145,7 +147,7 @@ def _ids(identities: list[Identity]) -> list[int]:
     return [identity.id for identity in identities]
 
 
-def _own(comment_id: str, account: Account) -> Comment:
+def own_comment(comment_id: str, account: Account) -> Comment:
     """Return a comment of this account; anybody else's is not there."""
     store = db.session()
     comment = comment_by_id(store, comment_id)

@@ -10,7 +10,7 @@ from widget.comments import policy
 from widget.comments.claiming import claim_guests
 from widget.comments.models import Status
 from widget.comments.queries import claimable, own_comments
-from widget.comments.rendering import render_comment
+from widget.comments.rendering import render_comment, render_liked
 from widget.core import clock, signing
 from widget.core.text import marked
 from widget.errors import Lapsed, NotAllowed
@@ -127,10 +127,13 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
                 "parent": comment.parent.public_id if comment.parent else None,
                 "status": comment.status.value,
                 "html": None if comment.status is Status.PUBLISHED else render_comment(comment, site.max_depth),
+                "edit_until": policy.edits_end(site, comment).isoformat()
+                if policy.edits_end(site, comment) > now
+                else None,
             }
             for comment in own
         ],
-        "likes": [],
+        "likes": render_liked(store, thread, actor.identity) if thread and actor.identity else [],
         "claims": len(claimable(store, site, receipts())) if actor.identity else 0,
         "troubles": _troubles(store, now),
     }

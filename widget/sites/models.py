@@ -15,6 +15,7 @@ class Site(Base):
     __table_args__ = (
         CheckConstraint("max_depth BETWEEN 1 AND 10", name="max_depth"),
         CheckConstraint("flood_seconds >= 0", name="flood_seconds"),
+        CheckConstraint("edit_minutes >= 0", name="edit_minutes"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -27,6 +28,7 @@ class Site(Base):
     guests_allowed: Mapped[bool] = mapped_column(default=True)
     max_depth: Mapped[int] = mapped_column(default=5)
     flood_seconds: Mapped[int] = mapped_column(default=15)
+    edit_minutes: Mapped[int] = mapped_column(default=15, server_default="15")  # 0: never
     created: Mapped[datetime]
 
     origins: Mapped[list["SiteOrigin"]] = relationship(back_populates="site", order_by="SiteOrigin.id")

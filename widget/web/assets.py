@@ -22,6 +22,7 @@ from widget.web.shelf import publish
 STATIC = RESOURCES / "static"
 FRAME_STYLES = ("tokens", "base", "thread", "comment", "prose", "form", "identity", "notes", "preferences")
 LOADER = ("start", "rejoinder-thread", "rejoinder-count")
+LATE = ("likes", "own", "reading")  # modules that the frame fetches when somebody wants what they do
 FRAME = "frame.js"  # all modules of static/frame in one
 blueprint = Blueprint("assets", __name__)
 
@@ -32,7 +33,7 @@ def build() -> str:
     content = hashlib.sha256()
     for folder in (STATIC, RESOURCES / "templates", Path(__file__).parent.parent):
         for file in sorted(folder.rglob("*")):
-            if file.suffix in {".py", ".html", ".css", ".js", ".svg"} and "demo" not in file.parts:
+            if file.suffix in {".py", ".po", ".html", ".css", ".js", ".svg"} and "demo" not in file.parts:
                 content.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
     return content.hexdigest()[:12]
 

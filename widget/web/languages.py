@@ -85,6 +85,11 @@ def language_for(wish: str) -> Language:
     return matching(wish[:100]) or languages()[ENGLISH]
 
 
+def named_language() -> Language:
+    """Return the language that this address names: all that an answer for everybody may be made by."""
+    return language_for(request.args.get(WISH, ""))
+
+
 def speak(tag: str) -> None:
     """Answer this request in a language, whatever its browser asks for: what a sign-in has begun in, it ends in."""
     g.spoken = language_for(tag)

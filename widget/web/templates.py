@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from flask import Flask
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
@@ -22,6 +22,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["said"] = said
     app.jinja_env.filters["mark"] = mark_of
     app.jinja_env.filters["provider_title"] = provider_title
@@ -40,6 +41,11 @@ def said(html: str) -> Markup:
 def day(moment: datetime) -> str:
     """Return a date as in a letter: 12 March 2026, in the order of the reader's language."""
     return _day(moment.date(), get_locale())
+
+
+def moment(moment: datetime) -> str:
+    """Return a date with its time, and the zone that it is told in: everybody reads the same page."""
+    return str(format_datetime(moment, "d MMMM y, HH:mm 'UTC'", locale=get_locale()))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,36 @@
+// What comes when it is wanted: a control names the module that knows what it does (`data-late`).
+import { present, renew, watchPlaced } from "./comments.js";
+import { announce, main, threadId } from "./dom.js";
+import { focusIdentity, sayPlainly } from "./identity.js";
+import { fragment } from "./markup.js";
+import { showFrom } from "./paging.js";
+import { receiptsHeader } from "./receipts.js";
+import { showForm } from "./reply.js";
+import { known, request, session, watchSession } from "./session.js";
+import { local, tab } from "./store.js";
+import { t } from "./words.js";
+
+// What such modules share with the frame; helpers without a memory they take from the frame's files themselves.
+const shared = {
+  focusIdentity, fragment, known, local, present, receiptsHeader, renew, request, sayPlainly, session, showForm,
+  showFrom, tab, watchPlaced, watchSession,
+};
+const VISIT = `visit:${threadId}`;
+
+const late = (name, pressed) => import(`./${name}.js`).then(module => module.start(shared, pressed)).catch(
+  () => announce(t("The server could not be reached. Please try again.")));
+
+// Whatever a reader has chosen here before is as it was left; settled once it is.
+export const settled = local.get("order") || local.get(VISIT) || tab.get(`folded:${threadId}`)
+  ? late("reading/again") : null;
+
+export function startLate() {
+  main.addEventListener("click", ({ target }) => {
+    const pressed = target.closest("[data-late]");
+    if (pressed) late(pressed.dataset.late, pressed);
+  });
+  watchSession(() => {
+    if (session.likes[0] || tab.get("liking")) late("likes/like");
+  });
+  addEventListener("pagehide", () => local.set(VISIT, `${main.dataset.activity} ${Date.now()}`));
+}

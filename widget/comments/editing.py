@@ -1,0 +1,87 @@
+"""Changing what one has said: every version is kept for readers, and what two have open at once is not lost."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from widget.comments.actions import REPETITION, Guest, said
+from widget.comments.models import GONE, Comment, Revision
+from widget.comments.queries import last_revision, repeats
+from widget.core import markup
+from widget.core.signing import read_edit_stamp
+from widget.core.text import marked
+from widget.errors import Conflict, NotAllowed, NotFound
+from widget.extensions import Store
+from widget.threads.actions import count_comments, lock_thread
+
+LONGEST_OPEN = timedelta(hours=1)  # in which an edit that was opened in time may be finished
+MOST_EDITS = 20  # of one comment: each is kept, and shown
+OVER = marked("The time for editing this comment is over.")
+CHANGED = marked("This comment has been changed meanwhile. Your text is still here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A new text, and the version of the comment that it was made from."""
+
+    body: str
+    number: int
+    signature_key: str
+    html: Markup = field(init=False)  # rendered at once: nothing slow happens inside the transaction
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "html", markup.render(self.body))
+
+
+def opened_version(secret_key: str, comment: Comment, stamp: str, now: datetime) -> int:
+    """Return the version on which an edit was opened; raise NotAllowed when that was too long ago, or never."""
+    read = read_edit_stamp(secret_key, comment.public_id, stamp)
+    if read is None or read[1] + LONGEST_OPEN < now:
+        raise NotAllowed(OVER, "edit-over")
+    return read[0]
+
+
+def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime) -> None:
+    """Let a comment say something else; the same once more changes nothing.
+
+    Raise NotFound when it is gone, Conflict when somebody has edited it meanwhile (`edit-conflict`) or its author has
+    just said the same elsewhere here (`duplicate`), NotAllowed after the last edit that it may have.
+    """
+    thread = lock_thread(store, comment.thread)
+    store.refresh(comment)
+    if comment.status in GONE:
+        raise NotFound("There is no such comment.")
+    if _lines(comment.source) == _lines(edit.body):
+        return
+    number = last_revision(store, comment)
+    if number != edit.number:
+        raise Conflict(CHANGED, "edit-conflict")
+    if number >= MOST_EDITS:
+        raise NotAllowed("This comment has been edited too often.")
+    fingerprint = _fingerprint(comment, edit)
+    if fingerprint != comment.fingerprint and repeats(store, thread, fingerprint, now - REPETITION):
+        raise Conflict("Duplicate comment detected; it looks as though you've already said that!", "duplicate")
+    _keep(store, comment, number + 1)
+    comment.source, comment.html, comment.renderer = edit.body, str(edit.html), markup.RENDERER
+    comment.fingerprint, comment.edited = fingerprint, now
+    comment.changed = count_comments(store, thread, 0)
+    store.flush()
+
+
+def _lines(text: str) -> str:
+    """Return a text with line breaks as scripts send them; plain forms send others."""
+    return text.replace("\r\n", "\n")
+
+
+def _keep(store: Store, comment: Comment, number: int) -> None:
+    """Keep what a comment says now, since it is about to say something else."""
+    revision = Revision(comment_id=comment.id, number=number, source=comment.source, html=comment.html)
+    revision.renderer, revision.created = comment.renderer, comment.edited or comment.created
+    store.add(revision)
+
+
+def _fingerprint(comment: Comment, edit: Edit) -> str:
+    guest = Guest(comment.guest_name or "", comment.guest_email, comment.guest_website)
+    where = (comment.thread.public_id, comment.parent.public_id if comment.parent else "")
+    return said(edit.signature_key, where, comment.identity or guest, edit.body)

@@ -1,0 +1,69 @@
+"""Editing over HTTP: opening an edit in time, and sending it."""
+
+from flask import Blueprint, Response, jsonify
+from werkzeug.datastructures import MultiDict
+
+from widget.comments import policy
+from widget.comments.editing import LONGEST_OPEN, OVER, Edit, edit_comment, opened_version
+from widget.comments.forms import CommentForm
+from widget.comments.models import Comment
+from widget.comments.queries import last_revision
+from widget.comments.views import answer, find_comment, site_of_comment
+from widget.core import clock
+from widget.core.signing import edit_stamp
+from widget.errors import Invalid, Lapsed, NotAllowed
+from widget.extensions import db
+from widget.web.actor import current_actor, receipts
+from widget.web.body import body
+from widget.web.headers import private
+from widget.web.running import settings
+from widget.web.tenancy import site_by
+from widget.web.transactions import transaction
+
+blueprint = Blueprint("editing", __name__)
+
+
+@blueprint.get("/comments/<comment_id>/source")
+@site_by(site_of_comment)
+def source(comment_id: str) -> Response:
+    """What an author has written, to be edited: the stamp says that it was opened in time, and on which version."""
+    comment = find_comment(comment_id)
+    _check_author(comment)
+    if not policy.can_edit(comment, current_actor().identity, receipts(), clock.now()):
+        raise NotAllowed(OVER, "edit-over")
+    told = {"id": comment_id, "body": comment.source, "stamp": stamp_for(comment)}
+    return private(jsonify(told | {"seconds": LONGEST_OPEN.seconds}))
+
+
+@blueprint.patch("/comments/<comment_id>")
+@site_by(site_of_comment)
+def edit(comment_id: str) -> Response:
+    """Let an own comment say something else."""
+    comment = find_comment(comment_id)
+    _check_author(comment)
+    change = sent_edit(comment)
+    with transaction() as store:
+        edit_comment(store, find_comment(comment_id), change, clock.now())
+    return answer(find_comment(comment_id))
+
+
+def stamp_for(comment: Comment) -> str:
+    """Return the stamp of an edit that is opened now."""
+    return edit_stamp(settings().secret_key, comment.public_id, last_revision(db.session(), comment), clock.now())
+
+
+def sent_edit(comment: Comment) -> Edit:
+    """Return the edit that the body describes; raise Invalid, or NotAllowed when it was not opened in time."""
+    form = CommentForm(MultiDict(body()), meta={"csrf": False})
+    if not form.validate():
+        raise Invalid(form.errors)
+    key = settings().secret_key
+    number = opened_version(key, comment, body().get("stamp", ""), clock.now())
+    return Edit(body=form.body.data, number=number, signature_key=key)
+
+
+def _check_author(comment: Comment) -> None:
+    if current_actor().lapsed:
+        raise Lapsed("Your text is still here. Log in again to post it.")
+    if not policy.is_author(comment, current_actor().identity, receipts()):
+        raise NotAllowed("Only who wrote a comment can edit it.")

@@ -1,0 +1,80 @@
+"""Liking a comment or a page, and taking that back: one like per identity and target, counted where it is kept.
+
+Whoever likes locks the thread first, as whoever changes comments does; so the counters are right.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from widget.comments.like_queries import likes_of
+from widget.comments.models import Comment, Like, LikePace, Status
+from widget.errors import NotAllowed, NotFound, TooMany
+from widget.extensions import Store, one_at_a_time
+from widget.people.models import Identity
+from widget.threads.actions import lock_thread
+from widget.threads.models import Thread
+
+MINUTE = timedelta(minutes=1)
+MOST_CHANGES = 60  # likes given and taken back by one identity in a minute
+
+
+def like(store: Store, target: Comment | Thread, identity: Identity, now: datetime, *, wanted: bool) -> None:
+    """Let an identity like a target, or take that back; what is so already stays, and nothing is counted."""
+    if identity.hidden:
+        raise NotAllowed("This account is about to be erased. Take that back first.")
+    comment = target if isinstance(target, Comment) else None
+    thread = lock_thread(store, target.thread if isinstance(target, Comment) else target)
+    if comment:
+        store.refresh(comment)
+        if comment.status is not Status.PUBLISHED:
+            raise NotFound("There is no such comment.")
+    known = store.scalar(select(Like).where(Like.identity_id == identity.id, _is_of(target)))
+    if bool(known) == wanted:
+        return
+    _refuse_haste(store, identity, now)
+    if known:
+        store.delete(known)
+    else:
+        to = {"comment_id": comment.id} if comment else {"thread_id": thread.id}
+        store.add(Like(identity_id=identity.id, created=now, **to))
+    target.likes += 1 if wanted else -1
+    thread.version += 1
+    store.flush()
+
+
+def unlike_some(store: Store, identities: Collection[int], _: datetime) -> bool:
+    """Take back a hundred likes of who is forgotten, at most; return whether there were any."""
+    found = likes_of(store, identities)
+    threads = {one.comment.thread_id if one.comment else one.thread_id for one in found}
+    locked = select(Thread).where(Thread.id.in_(threads)).order_by(Thread.id).with_for_update(of=Thread)
+    store.execute(locked.execution_options(populate_existing=True))
+    for one in found:
+        if not store.execute(delete(Like).where(Like.id == one.id)).rowcount:  # type: ignore[attr-defined]  # of a DELETE
+            continue  # another worker was quicker
+        if one.comment_id:
+            store.execute(update(Comment).where(Comment.id == one.comment_id).values(likes=Comment.likes - 1))
+        else:
+            store.execute(update(Thread).where(Thread.id == one.thread_id).values(likes=Thread.likes - 1))
+    store.execute(update(Thread).where(Thread.id.in_(threads)).values(version=Thread.version + 1))
+    return bool(found)
+
+
+def _is_of(target: Comment | Thread) -> ColumnElement[bool]:
+    return Like.comment_id == target.id if isinstance(target, Comment) else Like.thread_id == target.id
+
+
+def _refuse_haste(store: Store, identity: Identity, now: datetime) -> None:
+    """Nobody likes and takes back without end: each change makes the thread's document anew."""
+    one_at_a_time(store, "likes", str(identity.id))
+    pace = store.scalar(select(LikePace).where(LikePace.identity_id == identity.id))
+    if pace is None:
+        store.add(LikePace(identity_id=identity.id, began=now, changes=1))
+        return
+    if pace.began + MINUTE <= now:
+        pace.began, pace.changes = now, 0
+    if pace.changes >= MOST_CHANGES:
+        wait = pace.began + MINUTE - now
+        raise TooMany("You are liking too much at once. Slow down.", retry_after=int(wait.total_seconds()) + 1)
+    pace.changes += 1

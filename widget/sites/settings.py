@@ -1,0 +1,61 @@
+"""What an owner may set of a site, each from the text that a command or a form brings."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from widget.extensions import Store
+from widget.sites.models import Site
+
+LONGEST_HEADING = 200  # characters
+MOST = 1_000_000  # minutes or seconds: about two years, or eleven days
+WORDS = {"yes": True, "no": False}
+
+
+class SettingRefused(Exception):
+    """A setting does not exist or cannot have this value; the message is one sentence that says why."""
+
+
+def set_up(store: Store, site: Site, wanted: Mapping[str, str]) -> None:
+    """Change settings of a site, all of them or none; readers get what they have afresh. Raise SettingRefused."""
+    values = {name: _parsed(name, text) for name, text in wanted.items()}
+    for name, value in values.items():
+        setattr(site, name, value)
+    site.revision += 1
+    store.flush()
+
+
+def _parsed(name: str, text: str) -> Any:
+    if name not in SETTINGS:
+        raise SettingRefused(f"There is no setting {name}. There are {', '.join(SETTINGS)}.")
+    return SETTINGS[name](name, text.strip())
+
+
+def _number(least: int, most: int) -> Callable[[str, str], int]:
+    def parse(name: str, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= 10 and least <= int(text) <= most):
+            raise SettingRefused(f"{name} must be a number from {least} to {most}, and not {text or 'empty'}.")
+        return int(text)
+
+    return parse
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    if text not in WORDS:
+        raise SettingRefused(f"{name} must be yes or no, and not {text or 'empty'}.")
+    return WORDS[text]
+
+
+def _heading(name: str, text: str) -> str | None:
+    if len(text) > LONGEST_HEADING:
+        raise SettingRefused(f"{name} has at most {LONGEST_HEADING} characters.")
+    return text or None
+
+
+SETTINGS: dict[str, Callable[[str, str], Any]] = {
+    "heading": _heading,
+    "comments_open": _yes_or_no,
+    "guests_allowed": _yes_or_no,
+    "max_depth": _number(1, 10),
+    "flood_seconds": _number(0, MOST),
+    "edit_minutes": _number(0, MOST),
+}
