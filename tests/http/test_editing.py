@@ -222,7 +222,7 @@ def test_the_history_shows_what_went_and_what_came(alice: Frame, guest: Frame) -
     assert "red<span" in page.text
     assert "green<span" in page.text
     assert "<b>" not in page.text
-    assert f'href="/comments/{comment}/history"' in guest.document().text
+    assert f'href="/comments/{comment}/history?lang=en"' in guest.document().text
 
 
 def test_the_history_is_kept_by_everybody_until_something_changes(alice: Frame, guest: Frame) -> None:
