@@ -107,8 +107,15 @@ def every_answer(app: Flask) -> dict[str, TestResponse]:
     found = {"POST /me/sign-in": visit.going, "callback of /me": visit.come_back()}
     link = owner.bring("x")
     seen = ("/me", "/me/export", "/me/erase", f"/me/comments/{comment}/delete", link, "/me/links/x")
+    seen += (f"/comments/{comment}/edit", "/comments/x/edit")
     found |= {f"GET {path}": owner.see(path) for path in seen}
-    pressed = (link, f"/me/comments/{comment}/delete", "/me/identities/x/unlink", "/me/sessions/x/end")
+    pressed = (
+        f"/comments/{comment}/edit",
+        link,
+        f"/me/comments/{comment}/delete",
+        "/me/identities/x/unlink",
+        "/me/sessions/x/end",
+    )
     pressed += ("/me/passkeys/new", "/me/passkeys", "/me/passkeys/x/remove")
     pressed += ("/me/sessions/end", "/me/links", "/me/erase", "/me/erase/cancel", "/me/log-out", "/me/erase")
     for path in pressed:

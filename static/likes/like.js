@@ -71,7 +71,7 @@ async function press(target, wanted) {
 }
 
 function askWho(target) {
-  if (!form) return say(target, frame.session.allowed.like?.detail ?? t("Comments are closed."));
+  if (!form) return say(target, frame.session.allowed.like?.detail ?? t("Log in to like this."));
   frame.tab.set(KEPT, JSON.stringify({ target, at: Date.now() }));
   frame.showForm();
   frame.sayPlainly(t("Log in to like this."));

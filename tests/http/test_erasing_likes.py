@@ -65,3 +65,10 @@ def test_linked_and_unlinked_each_account_keeps_its_likes(app: Flask, ada: Owner
     ((x,),) = records.query("SELECT public_id FROM identities WHERE provider = 'x'")
     ada.press(f"/me/identities/{x}/unlink")
     assert counted(records) == ([2], [1])
+
+
+def test_whoever_likes_a_comment_alone_vanishes_from_it_too(app: Flask, ada: Owner, alice: Frame, guest: Frame) -> None:
+    like(commenting(app), alice.post("Likeable").get_json()["id"])
+    assert "Ada Quimby" in guest.document().text
+    erase(ada, "name")
+    assert "Ada Quimby" not in guest.document().text

@@ -15,6 +15,9 @@ Answers = dict[str, TestResponse]
 PUBLIC = {
     "GET /threads/ID/comments",
     "GET /threads/ID/version",
+    "GET /comments/ID/history",
+    "GET /comments/ID/likes",
+    "GET /threads/ID/likes",
     "GET /thread",
     "GET /counts",
     "GET /counts.js",
@@ -23,6 +26,19 @@ PUBLIC = {
     "GET /pictures",
 }
 PRIVATE_CACHE, KEPT = "no-store", "public"
+
+
+def edits_and_likes(frame: Frame, comment: str) -> Answers:
+    """Return one answer of every route that edits and likes, or shows that."""
+    source = frame.send("GET", f"/comments/{comment}/source")
+    edit = {"body": "Hello again", "stamp": source.get_json()["stamp"]}
+    found = {"GET /comments/ID/source": source, "PATCH /comments/ID": frame.act("PATCH", f"/comments/{comment}", edit)}
+    for kind, target in (("comments", comment), ("threads", frame.thread)):
+        found[f"PUT /{kind}/ID/like"] = frame.act("PUT", f"/{kind}/{target}/like", {"page": BLOG})
+        found[f"GET /{kind}/ID/likes"] = frame.send("GET", f"/{kind}/{target}/likes")
+        found[f"GET /{kind}/ID/likes (404)"] = frame.send("GET", f"/{kind}/x/likes")
+    found["GET /comments/ID/history"] = frame.send("GET", f"/comments/{comment}/history")
+    return found | {"GET /comments/ID/history (404)": frame.send("GET", "/comments/x/history")}
 
 
 @pytest.fixture
@@ -55,7 +71,7 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
         "GET /nothing": "/nothing",
         "GET /": "/",
     }
-    found = {name: alice.send("GET", path) for name, path in asked.items()}
+    found = edits_and_likes(alice, comment) | {name: alice.send("GET", path) for name, path in asked.items()}
     found["POST /threads/ID/comments"] = alice.post("Once more")
     found["POST /threads/ID/comments (422)"] = alice.post(" ")
     found["POST /threads/ID/comments (403)"] = alice.send("POST", f"/threads/{alice.thread}/comments", {})

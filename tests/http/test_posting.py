@@ -30,7 +30,7 @@ def test_the_answer_to_a_guest_is_id_status_html_and_receipt(guest: Frame) -> No
 
 
 def test_who_is_signed_in_needs_no_receipt(alice: Frame) -> None:
-    assert set(alice.post().get_json()) == {"id", "status", "html"}
+    assert set(alice.post().get_json()) == {"id", "status", "html", "edit_until"}
 
 
 def test_the_answer_holds_the_article_as_the_document_shows_it(alice: Frame) -> None:

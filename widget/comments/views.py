@@ -165,7 +165,8 @@ def _accept(draft: Draft) -> Response:
 def _proofs(posted: Posted, identity: Identity | None) -> dict[str, str]:
     """Return what an author needs to change what was posted: a guest's receipt, and until when it may be edited."""
     until = policy.edits_end(current_site(), posted.comment)
-    proofs = {"edit_until": until.isoformat()} if until > clock.now() else {}
+    editable = until > clock.now() and posted.comment.status not in GONE
+    proofs = {"edit_until": until.isoformat()} if editable else {}
     if identity or posted.comment.author_kind is not AuthorKind.GUEST:
         return proofs
     return proofs | {"receipt": signing.receipt(settings().secret_key, posted.comment.public_id)}
