@@ -114,7 +114,7 @@ def test_around_a_root_in_the_newest_order_its_elders_follow(app: Flask, guest: 
 
 def test_an_item_says_everything_about_a_comment(alice: Frame, bob: Frame) -> None:
     asked = alice.post("A *question*\n\nin two paragraphs").get_json()
-    bob.post("An answer", parent=asked["id"])
+    answered = bob.post("An answer", parent=asked["id"]).get_json()
     root, answer = listed(alice)["comments"]
     assert set(root) == {
         *("id", "parent", "depth", "author", "text", "html", "status"),
@@ -124,7 +124,8 @@ def test_an_item_says_everything_about_a_comment(alice: Frame, bob: Frame) -> No
     assert (answer["parent"], answer["depth"], answer["replies"]) == (asked["id"], 1, 0)
     assert set(root["author"]) == {"name", "handle", "provider", "picture", "website"}
     assert root["text"] == "<p>A *question*</p>\n<p>in two paragraphs</p>"
-    assert root["html"] == asked["html"]
+    assert answer["html"] == answered["html"]
+    assert "Hide replies" in root["html"]
 
 
 def test_a_tombstone_has_no_author_and_no_text(alice: Frame, bob: Frame) -> None:

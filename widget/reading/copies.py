@@ -30,7 +30,6 @@ from widget.web.running import offer_name, provider_titles, settings
 from widget.web.shelf import publish
 
 blueprint = Blueprint("copies", __name__)
-EVERYBODYS = {"Access_Control_Allow_Origin": "*", "Cross_Origin_Resource_Policy": "cross-origin"}
 
 
 @blueprint.get("/threads")
@@ -54,7 +53,7 @@ def look_up() -> Response:
             "count": thread.count if thread else 0,
             "version": thread.version if thread else 0,
         }
-        answer = named_by_content(json.dumps(found).encode(), public_headers("application/json", **EVERYBODYS))
+        answer = named_by_content(json.dumps(found).encode(), public_headers("application/json"))
         answer.until = thread.closes.timestamp() if thread and thread.closes and found["open"] else None
         return answer
 
@@ -94,7 +93,7 @@ def recent(site_id: str) -> Response:
         speak(lang.tag)
         said = [(author_of(one, provider_titles()), one) for one in last_comments(db.session(), site=site)]
         html = render_template("threads/recent.html", said=said, base_url=settings().base_url)
-        return named_by_content(html.encode(), public_headers("text/html", **EVERYBODYS))
+        return named_by_content(html.encode(), public_headers("text/html"))
 
     return publish(("recent", site_id, lang.tag), make)
 
@@ -110,7 +109,7 @@ def _copy(thread_id: str, media_type: str, write: Callable[[Thread, Page], str])
         speak(lang.tag)
         text = write(thread, _page(db.session(), thread, after)).encode()
         name = validator(check, f"copy-{media_type}-{lang.tag}-{after}", offer_name())
-        return Answer(text, name.replace("/", "-"), public_headers(media_type, **EVERYBODYS), check)
+        return Answer(text, name.replace("/", "-"), public_headers(media_type), check)
 
     return publish(("copy", thread_id, media_type, lang.tag, after), make)
 

@@ -94,4 +94,4 @@ def _entry(comment: Comment, base: str) -> Entry:
 
 
 def _headers() -> list[tuple[str, str]]:
-    return public_headers(MEDIA_TYPE, Access_Control_Allow_Origin="*", Cross_Origin_Resource_Policy="cross-origin")
+    return public_headers(MEDIA_TYPE)
