@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
-from stage import BLOG, OTHER
+from stage import BLOG, OTHER, Time
 from werkzeug.test import TestResponse
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -137,3 +137,12 @@ def test_what_is_not_published_is_in_none_of_them(guest: Frame, records: Records
     records.change("UPDATE threads SET version = version + 1")
     for path in (f"/threads/{guest.thread}.json", f"/threads/{guest.thread}.html", f"/sites/{guest.site}.atom"):
         assert "Waits for" not in ask(guest, path).text
+
+
+def test_a_sites_feed_mixes_its_threads_by_time_and_stops_at_fifty(app: Flask, guest: Frame, time: Time) -> None:
+    pages = [guest, Frame(app, f"{BLOG}/second"), Frame(app, f"{BLOG}/third")]
+    for number in range(60):
+        time.passes(seconds=1)
+        pages[0 if number < 40 else number % 3].post(f"Number {number} of all")
+    said = [str(one.findtext(f"{ATOM}content")) for one in entries(ask(guest, f"/sites/{guest.site}.atom"))]
+    assert said == [f"<p>Number {number} of all</p>" for number in range(59, 9, -1)]

@@ -66,6 +66,8 @@ def test_reading_scans_nothing(app: Flask, guest: Frame, statements: list[Statem
     paths += [f"{listing}?root={root}&after={middle}", f"{listing}?around={middle}", f"{listing}?since=5"]
     paths += [f"{listing}?order={order}&after={root}" for order in ("newest", "liked")]
     paths += [f"/threads/{guest.thread}/version", f"/counts?page={BLOG}&page={BLOG}/x", f"/comments/{middle}"]
+    paths += [f"/threads/{guest.thread}.{kind}" for kind in ("atom", "html", "json")]
+    paths += [f"/sites/{guest.site}.{kind}" for kind in ("atom", "html")] + [f"/threads?page={BLOG}"]
     for path in paths:
         assert guest.send("GET", path).status_code in {200, 303}, path
     assert_indexed(app, statements)

@@ -87,7 +87,7 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     parent = _parent(store, thread, draft.parent)
     _refuse_repetition(store, thread, draft, now)
     _refuse_flood(store, thread, draft, now)
-    activity = count_comments(store, thread, +1)
+    activity = count_comments(store, thread, +1, came=now)
     comment = _comment(thread, parent, draft, now)
     comment.changed = activity
     values = {column.name: value for column in COMMENTS.c if (value := getattr(comment, column.name)) is not None}

@@ -17,7 +17,7 @@ from widget.core import clock
 from widget.errors import NotFound
 from widget.extensions import Store, db
 from widget.reading.document import check_of, look_of, validator
-from widget.reading.feeds import last_comments
+from widget.reading.feeds import last_of_site
 from widget.reading.listing import described
 from widget.sites.queries import site_by_id, site_of_page
 from widget.threads.actions import ThreadAddress
@@ -91,7 +91,7 @@ def recent(site_id: str) -> Response:
         if site is None:
             raise NotFound("There is no such site.")
         speak(lang.tag)
-        said = [(author_of(one, provider_titles()), one) for one in last_comments(db.session(), site=site)]
+        said = [(author_of(one, provider_titles()), one) for one in last_of_site(db.session(), site)]
         html = render_template("threads/recent.html", said=said, base_url=settings().base_url)
         return named_by_content(html.encode(), public_headers("text/html"))
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from flask import Blueprint, Response
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from widget.comments.models import Comment, Status
 from widget.comments.tree import author_of
@@ -38,7 +37,13 @@ def of_thread(thread_id: str) -> Response:
         if thread is None:
             raise NotFound("There are no comments here yet.")
         check = check_of(thread.site, thread, thread_id)
-        text = _feed(f"/threads/{thread_id}.atom", lang, thread.title or thread.page, thread.page, _last(thread=thread))
+        text = _feed(
+            f"/threads/{thread_id}.atom",
+            lang,
+            thread.title or thread.page,
+            thread.page,
+            last_of_thread(db.session(), thread),
+        )
         return Answer(text, validator(check, f"atom-{lang.tag}", offer_name()), _headers(), check)
 
     return publish(("atom", thread_id, lang.tag), make)
@@ -54,24 +59,32 @@ def of_site(site_id: str) -> Response:
         if site is None:
             raise NotFound("There is no such site.")
         about = site.origins[0].origin if site.origins else settings().base_url
-        text = _feed(f"/sites/{site_id}.atom", lang, site.name, about, _last(site=site))
+        text = _feed(f"/sites/{site_id}.atom", lang, site.name, about, last_of_site(db.session(), site))
         return named_by_content(text, _headers())
 
     return publish(("atom", site_id, lang.tag), make)
 
 
-def last_comments(store: Store, *, thread: Thread | None = None, site: Site | None = None) -> Iterable[Comment]:
-    """Return the last published comments of a thread, or of a site, the newest first."""
-    last = select(Comment).where(Comment.status == Status.PUBLISHED).options(joinedload(Comment.thread))
-    if thread:
-        last = last.where(Comment.thread_id == thread.id)
-    if site:
-        last = last.join(Comment.thread).where(Thread.site_id == site.id)
-    return store.scalars(last.order_by(Comment.created.desc(), Comment.id.desc()).limit(MOST_ENTRIES))
+def last_of_thread(store: Store, thread: Thread) -> list[Comment]:
+    """Return the last published comments of a thread, the newest first."""
+    published = select(Comment).where(Comment.thread_id == thread.id, Comment.status == Status.PUBLISHED)
+    last = published.order_by(Comment.created.desc(), Comment.id.desc()).limit(MOST_ENTRIES)
+    return list(store.scalars(last))
 
 
-def _last(**where: Thread | Site) -> Iterable[Comment]:
-    return last_comments(db.session(), **where)  # type: ignore[arg-type]
+def last_of_site(store: Store, site: Site) -> list[Comment]:
+    """Return the last published comments of a site, the newest first: those of its liveliest threads, as many as it takes.
+
+    However large a site is, that looks at a page of comments in each of a few threads.
+    """
+    lively = select(Thread).where(Thread.site_id == site.id, Thread.latest.is_not(None))
+    found: list[Comment] = []
+    for thread in store.scalars(lively.order_by(Thread.latest.desc()).limit(MOST_ENTRIES)):
+        if len(found) == MOST_ENTRIES and thread.latest and thread.latest < found[-1].created:
+            break  # nothing in it, nor in those after it, is as new
+        found += last_of_thread(store, thread)
+        found = sorted(found, key=lambda one: (one.created, one.id), reverse=True)[:MOST_ENTRIES]
+    return found
 
 
 def _feed(path: str, lang: Language, title: str, about: str, comments: Iterable[Comment]) -> bytes:

@@ -70,11 +70,12 @@ def lock_thread(store: Store, thread: Thread) -> Thread:
     return thread
 
 
-def count_comments(store: Store, thread: Thread, change: int) -> int:
-    """Move a locked thread's counters after a comment came (1), went (-1), or changed visibly (0).
+def count_comments(store: Store, thread: Thread, change: int, *, came: datetime | None = None) -> int:
+    """Move a locked thread's counters after a comment came (1; `came` where it is new), went (-1) or changed (0).
 
     Returns its new activity.
     """
-    moved = {"count": thread.count + change, "version": thread.version + 1, "activity": thread.activity + 1}
-    store.connection().execute(MOVE, {"thread": thread.id, **moved})
-    return moved["activity"]
+    activity, latest = thread.activity + 1, {"latest": came} if came else {}
+    moved = {"count": thread.count + change, "version": thread.version + 1, "activity": activity}
+    store.connection().execute(MOVE, {"thread": thread.id, **moved, **latest})
+    return activity

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.extensions import Base
@@ -10,10 +10,13 @@ from widget.sites.models import Site
 
 
 class Thread(Base):
-    """`version` moves with every visible change, `activity` with comments alone; `count` is of published ones."""
+    """`version` moves with every visible change, `activity` with comments alone; `count` is of published ones.
+
+    `latest`: when the last comment came; that may have gone again.
+    """
 
     __tablename__ = "threads"
-    __table_args__ = (CheckConstraint("count >= 0", name="count"),)
+    __table_args__ = (CheckConstraint("count >= 0", name="count"), Index("ix_threads_latest", "site_id", "latest"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(20), unique=True)
@@ -25,6 +28,7 @@ class Thread(Base):
     count: Mapped[int] = mapped_column(default=0)
     likes: Mapped[int] = mapped_column(default=0)
     closes: Mapped[datetime | None]
+    latest: Mapped[datetime | None]
     created: Mapped[datetime]
 
     site: Mapped[Site] = relationship(lazy="joined")
