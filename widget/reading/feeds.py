@@ -73,7 +73,7 @@ def last_of_thread(store: Store, thread: Thread) -> list[Comment]:
 
 
 def last_of_site(store: Store, site: Site) -> list[Comment]:
-    """Return the last published comments of a site, the newest first: those of its liveliest threads, as many as it takes.
+    """Return the last published comments of a site, the newest first: from as many lively threads as it takes.
 
     However large a site is, that looks at a page of comments in each of a few threads.
     """
