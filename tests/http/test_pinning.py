@@ -1,6 +1,6 @@
 """A comment that the owner has pinned: above all others, once, and in its place again when it is unpinned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,16 +12,23 @@ from records import Records
 from stage import ENVIRONMENT
 
 from widget import cli
+from widget.cli import base
+from widget.extensions import db
 
 Command = Callable[[str, str], Result]
 
 
 @pytest.fixture
-def thread(database: str, monkeypatch: pytest.MonkeyPatch) -> Command:
+def thread(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
     """What runs `rejoinder thread` on the test's database."""
     for name, value in (ENVIRONMENT | {"REJOINDER_DATABASE_URL": database}).items():
         monkeypatch.setenv(name, value)
-    return lambda verb, comment: CliRunner().invoke(cli.main, ["thread", verb, comment])
+    made, create = [], base.create_app
+    monkeypatch.setattr(base, "create_app", lambda settings: made.append(create(settings)) or made[-1])
+    yield lambda verb, comment: CliRunner().invoke(cli.main, ["thread", verb, comment])
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def listed(frame: Frame, query: str = "") -> list[str]:
