@@ -20,7 +20,14 @@ from widget.ops.copying import CopyFailed
 from widget.sites.actions import OriginRefused
 
 EXPECTED = (ConfigurationError, OriginRefused, CopyFailed)
-FILES = {"db": "database", "demo": "demo", "init": "running", "serve": "running", "site": "site"}
+FILES = {
+    "db": "database",
+    "demo": "demo",
+    "init": "running",
+    "serve": "running",
+    "site": "site",
+    "worker": "delivering",
+}
 
 
 def one_sentence(command: Callable[..., None]) -> Callable[..., None]:
