@@ -14,9 +14,11 @@ from widget.reading import views as reading
 from widget.reading.fast import put_in_front
 from widget.signin import (
     backchannel,
+    email,
     erasure,
     facebook,
     linking,
+    mailed_link,
     me,
     own_passkeys,
     passkey,
@@ -53,8 +55,10 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (home, assets, reading, listing, comments, session, transactions, redirect, window, passkey):
+    for part in (home, assets, reading, listing, comments, session, transactions, redirect, window):
         app.register_blueprint(part.blueprint)
+    for other in (passkey, email, mailed_link):
+        app.register_blueprint(other.blueprint)
     for own in (me, linking, own_passkeys, erasure, facebook, backchannel):
         app.register_blueprint(own.blueprint)
     put_in_front(app)
