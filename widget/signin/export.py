@@ -3,17 +3,18 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask import current_app
 
-from widget.comments.models import Comment
-from widget.comments.queries import written_by
+from widget.comments.models import AuthorKind, Comment
+from widget.comments.queries import guests_with, written_by
 from widget.extensions import Store
 from widget.people.models import Account, Identity, Passkey, Session
-from widget.people.queries import identities_of, passkeys_of, sessions_of
+from widget.people.queries import addresses_of, identities_of, passkeys_of, sessions_of
 from widget.web.running import settings
 
 IN_MEMORY = 1024 * 1024  # bytes; what is larger goes through a file that has no name
@@ -22,7 +23,11 @@ IN_MEMORY = 1024 * 1024  # bytes; what is larger goes through a file that has no
 def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
     """Return the zip, to be read from its beginning."""
     mine = identities_of(store, account)
-    written = [identity.id for identity in mine]
+    written, addresses = [identity.id for identity in mine], addresses_of(mine)
+
+    def comments() -> Iterator[Comment]:
+        return chain(written_by(store, written), guests_with(store, addresses))
+
     known = {
         "exported": now.isoformat(),
         "account": {"id": account.public_id, "created": account.created.isoformat()},
@@ -33,11 +38,11 @@ def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         with archive.open("my-comments.json", "w") as entry:
-            _write_json(entry, known, map(_comment, written_by(store, written)))
+            _write_json(entry, known, map(_comment, comments()))
         page = current_app.jinja_env.get_template("me/export.html")
         values = {"identities": mine, "base_url": settings().base_url, "exported": now}
         with archive.open("my-comments.html", "w") as entry:
-            page.stream(comments=written_by(store, written), lang="en", **values).dump(entry, "utf-8")
+            page.stream(comments=comments(), lang="en", **values).dump(entry, "utf-8")
     target.seek(0)
     return target
 
@@ -68,6 +73,12 @@ def _passkey(passkey: Passkey) -> dict[str, Any]:
     return {"device": passkey.device, "identity": passkey.identity.public_id} | moments
 
 
+def _guest(comment: Comment) -> dict[str, Any] | None:
+    if comment.author_kind is not AuthorKind.GUEST:
+        return None
+    return {"name": comment.guest_name, "email": comment.guest_email, "website": comment.guest_website}
+
+
 def _comment(comment: Comment) -> dict[str, Any]:
     return {
         "id": comment.public_id,
@@ -75,6 +86,7 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "page": comment.thread.page,
         "parent": comment.parent.public_id if comment.parent else None,
         "identity": comment.identity.public_id if comment.identity else None,
+        "guest": _guest(comment),
         "status": comment.status.value,
         "text": comment.source,
         "html": comment.html,
