@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -80,18 +80,29 @@ class Served:
 
 
 @contextmanager
-def served(database: str, folder: Path, *options: str, inherited: socket.socket | None = None) -> Iterator[Served]:
-    """Run `rejoinder serve` in a folder, on the database of a URL, until the block ends."""
+def served(
+    database: str,
+    folder: Path,
+    *options: str,
+    inherited: socket.socket | None = None,
+    command: str = "serve",
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Served]:
+    """Run `rejoinder serve` or another command in a folder, on the database of a URL, until the block ends.
+
+    `settings` are environment variables without their prefix.
+    """
     own = {name: value for name, value in os.environ.items() if not name.startswith(("REJOINDER_", "LISTEN_"))}
     own |= ENVIRONMENT | {"REJOINDER_DATABASE_URL": database, "PYTHONPATH": str(ROOT)}
-    command, descriptors = [*COMMAND, "serve", *options], ()
+    own |= {f"REJOINDER_{name.upper()}": value for name, value in (settings or {}).items()}
+    program, descriptors = [*COMMAND, command, *options], ()
     if inherited:
-        command, descriptors = (
-            [sys.executable, "-c", HAND_OVER, str(inherited.fileno()), *command],
+        program, descriptors = (
+            [sys.executable, "-c", HAND_OVER, str(inherited.fileno()), *program],
             (inherited.fileno(),),
         )
     process = subprocess.Popen(
-        command, cwd=folder, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=descriptors
+        program, cwd=folder, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=descriptors
     )
     server = Served(process)
     try:

@@ -11,6 +11,11 @@ PROVED_OTHERWISE = {
     "POST /signin/transactions/<transaction_id>/bearer": "claim_secret",
     "POST /signin/passkey/answer": "state and flow cookie",
 }
+PLAIN_FORMS = {  # of a sign-in by mail, answered by pages: test_mail_attacks.py
+    "POST /signin/email": "state and flow cookie",
+    "POST /signin/email/code": "state and flow cookie",
+    "POST /signin/email/link": "link and flow cookie",
+}
 CALLED_FROM_ELSEWHERE = {  # by a provider's server or page, which has neither token nor Origin of ours
     "POST /signin/<provider>/callback": "state and flow cookie",
     "POST /signin/<provider>/back-channel-logout": "logout_token",
@@ -36,4 +41,4 @@ def own_forms(app: Flask) -> set[str]:
 
 def unsafe_routes(app: Flask) -> list[str]:
     """Return those that a frame or its window can send."""
-    return sorted({*routes_with(app, "/")} - own_forms(app) - {*CALLED_FROM_ELSEWHERE})
+    return sorted({*routes_with(app, "/")} - own_forms(app) - {*CALLED_FROM_ELSEWHERE, *PLAIN_FORMS})

@@ -16,9 +16,11 @@ from widget.reading import views as reading
 from widget.reading.fast import put_in_front
 from widget.signin import (
     backchannel,
+    email,
     erasure,
     facebook,
     linking,
+    mailed_link,
     me,
     own_comments,
     own_passkeys,
@@ -37,7 +39,7 @@ from widget.web.templates import prepare_templates
 
 READING = (home, assets, reading, listing, history, likers, feeds, copies)
 WRITING = (comments, editing, liking)
-SIGNING_IN = (session, transactions, redirect, window, passkey)
+SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
 OWN = (me, linking, own_comments, own_passkeys, erasure, facebook, backchannel)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 

@@ -18,7 +18,7 @@ export function el(tag, fields = {}, ...children) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined));
+  element.append(...children.flat().filter(child => (child ?? false) !== false));
   return element;
 }
 

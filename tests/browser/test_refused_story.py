@@ -76,3 +76,10 @@ def test_a_bearer_is_kept_where_only_cookies_are_dropped(widget: Widget, comment
     widget.page.reload()
     widget.ready().open_chooser()
     widget.shows_chooser()
+
+
+def test_where_the_tab_cannot_be_taken_nothing_stands_in_the_place_of_that_way(refused: Widget) -> None:
+    refused.open_chooser()
+    with refused.window("google"):
+        expect(refused.button("Nothing opened? Open here")).to_be_visible()
+        expect(refused.identity).not_to_contain_text("false")

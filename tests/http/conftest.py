@@ -7,15 +7,17 @@ import pytest
 from click.testing import CliRunner
 from commands import Run
 from flask import Flask
-from frames import Frame
+from frames import ORIGIN, Frame
 from issuers import Issuer, running_issuer
-from stage import BLOG
+from mailboxes import Mailbox, mail_settings, serving_mail
+from stage import BLOG, running, settings_for
 from stores import Databases
 from windows import FakeProvider, SignIn
 
 from widget import cli
 from widget.cli import base
 from widget.extensions import db
+from widget.providers.email import EmailLink
 from widget.web.running import PROVIDERS
 
 Fakes = dict[str, FakeProvider]
@@ -79,3 +81,27 @@ def log_in(app: Flask, issuer: Issuer) -> Callable[..., Frame]:
         return frame
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def post_office() -> Iterator[Mailbox]:
+    """A mail server of this run."""
+    with serving_mail() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+def mailbox(post_office: Mailbox) -> Mailbox:
+    """The same, empty and well-behaved."""
+    post_office.empty()
+    return post_office
+
+
+@pytest.fixture
+def mailing(database: str, mailbox: Mailbox) -> Iterator[Flask]:
+    """The application with a mail server, and with Google, X and Facebook as in `fakes`."""
+    with running(settings_for(database, **mail_settings(mailbox.port))) as app:
+        people = {"google": "Ada", "x": "Mira", "facebook": "Ingrid"}
+        fakes = {provider: FakeProvider(provider, name) for provider, name in people.items()}
+        app.extensions[PROVIDERS] = {**fakes, "email": EmailLink(ORIGIN)}
+        yield app

@@ -8,7 +8,7 @@ from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
 from stage import BLOG
-from unsafe import CALLED_FROM_ELSEWHERE, FOREIGN, PROVED_OTHERWISE, UNSAFE, own_forms, unsafe_routes
+from unsafe import CALLED_FROM_ELSEWHERE, FOREIGN, PLAIN_FORMS, PROVED_OTHERWISE, UNSAFE, own_forms, unsafe_routes
 from werkzeug.test import TestResponse
 from windows import FakeProvider, SignIn
 
@@ -34,6 +34,8 @@ ASKED_WITH_GET = {
     "signin.window",
     "signin.callback",
     "passkey.ask",
+    "email.ask",
+    "mailed_link.show",
     "facebook.data_deletion_status",
     "me.show",
     "me.ask_to_delete",
@@ -96,7 +98,7 @@ def test_every_unsafe_route_needs_the_token_or_is_on_the_list(app: Flask) -> Non
         for method in (rule.methods or set()) & UNSAFE
     }
     proofs = {route: getattr(view, "proof", None) for route, view in views.items() if hasattr(view, "proof")}
-    assert proofs == PROVED_OTHERWISE | CALLED_FROM_ELSEWHERE
+    assert proofs == PROVED_OTHERWISE | PLAIN_FORMS | CALLED_FROM_ELSEWHERE
     anywhere = {route for route, view in views.items() if getattr(view, "from_elsewhere", False)}
     assert anywhere == set(CALLED_FROM_ELSEWHERE)
     assert {route for route, view in views.items() if is_of_me(view)} == own_forms(app)

@@ -12,7 +12,13 @@ from records import Records
 from sqlalchemy import Connection, event
 from stage import BLOG
 
+from widget.comments.queries import Authorship, count_guests, guests_with, some_of
+from widget.core import clock
 from widget.extensions import db
+from widget.notifications.actions import check_ceilings, put_in_outbox, take_due
+from widget.notifications.queries import has_done, is_due
+from widget.people.queries import has_old_address
+from widget.web.transactions import transaction
 
 # the few rows of an installation, and what is read whole because it is asked for whole
 SMALL = {"sites", "site_origins", "alembic_version"}
@@ -80,6 +86,23 @@ def test_writing_scans_nothing(app: Flask, alice: Frame, guest: Frame, statement
     answer = guest.post("An answer", parent=root).get_json()["id"]
     guest.delete(answer)
     alice.delete(root)
+    assert_indexed(app, statements)
+
+
+def test_sending_and_proving_an_address_scan_nothing(app: Flask, guest: Frame, statements: list[Statement]) -> None:
+    crowd(app, 5)
+    statements.clear()
+    now = clock.now()
+    with app.app_context(), transaction() as store:
+        check_ceilings(store, "r", "n", now)
+        put_in_outbox(store, event="e", kind="k", subject="s", recipient="r", network="n", now=now)
+        assert is_due(store, now)
+        assert take_due(store, now)
+        assert not has_done(store, now)
+        assert not has_old_address(store, now)
+        assert len(list(guests_with(store, ["grace@example.org"], limit=3))) <= 3
+        assert count_guests(store, ["grace@example.org"]) <= 5
+        some_of(store, Authorship((1,), ("grace@example.org",)))
     assert_indexed(app, statements)
 
 

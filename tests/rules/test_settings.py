@@ -74,7 +74,7 @@ def test_each_provider_has_a_table_and_a_way_to_build_it() -> None:
 
 def test_each_provider_has_a_drawing_and_so_have_the_owners_own() -> None:
     drawn = set(re.findall(r'id="(p-\w+)"', (ROOT / "templates" / "_icons.html").read_text(encoding="utf-8")))
-    assert drawn == {mark_of(provider) for provider in (*TITLES, "passkey", "acme")}
+    assert drawn == {mark_of(provider) for provider in (*TITLES, "email", "passkey", "acme")}
 
 
 def test_each_provider_is_explained_in_the_documentation() -> None:

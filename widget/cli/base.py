@@ -22,7 +22,15 @@ from widget.sites.actions import OriginRefused
 from widget.sites.settings import SettingRefused
 
 EXPECTED = (ConfigurationError, OriginRefused, PinRefused, SettingRefused, CopyFailed)
-FILES = {"db": "database", "demo": "demo", "init": "running", "serve": "running", "site": "site", "thread": "thread"}
+FILES = {
+    "db": "database",
+    "demo": "demo",
+    "init": "running",
+    "serve": "running",
+    "site": "site",
+    "thread": "thread",
+    "worker": "delivering",
+}
 
 
 def one_sentence(command: Callable[..., None]) -> Callable[..., None]:

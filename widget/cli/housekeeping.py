@@ -1,4 +1,4 @@
-"""What a server does by itself, at its start and every hour: it makes erasures final whose week is over."""
+"""What a server does by itself, at its start and every hour: erasures become final, what mails left behind goes."""
 
 import logging
 from threading import Thread
@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from widget.core import clock
+from widget.notifications.delivery import forget_old
 from widget.signin.erasing import settle_erasures
 
 EVERY = 3600.0  # seconds
@@ -30,8 +31,9 @@ def settle_once(app: Flask) -> None:
     try:
         with app.app_context():
             gone = settle_erasures(clock.now())
+            forget_old(clock.now())
     except DBAPIError as error:
-        log.warning("erasures were not made final: %s", type(error.orig).__name__)
+        log.warning("the house was not kept: %s", type(error.orig).__name__)
         return
     if gone:
         log.info("%d accounts were erased for good", gone)

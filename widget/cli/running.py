@@ -50,6 +50,7 @@ def init(base_url: str, path: Path) -> None:
 @click.option("--unix-socket", "path", type=click.Path(path_type=Path), help="Listen here instead of at a port.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes.  [default: one for each core]")
 @click.option("--threads", type=click.IntRange(1, 512), default=THREADS, show_default=True, help="Of each process.")
+@click.option("--no-worker", is_flag=True, help="Send no mail from here: `rejoinder worker` does.")
 @click.option("--access-log", is_flag=True, help="Write a line for each request, without its query.")
 @click.pass_obj
 @one_sentence
@@ -61,6 +62,7 @@ def serve(
     path: Path | None,
     workers: int | None,
     threads: int,
+    no_worker: bool,
     access_log: bool,
 ) -> None:
     """Answer requests; put a TLS-terminating proxy in front (docs/running.md).
@@ -73,4 +75,5 @@ def serve(
     count = workers or cores()
     with listening(host, port, path) as listener:
         ready = f"Listening at {address_of(listener)}: {count} processes with up to {threads} threads each."
-        Supervisor(Listening(listener, threads, access_log=access_log), config, count).run(ready)
+        server = Listening(listener, threads, access_log=access_log, delivers=not no_worker)
+        Supervisor(server, config, count).run(ready)

@@ -50,7 +50,7 @@ LOGGING = {
 class Listening(MPServer):
     """granian, whose workers we start and end ourselves, on a socket that we have opened."""
 
-    def __init__(self, listener: socket.socket, threads: int, *, access_log: bool) -> None:
+    def __init__(self, listener: socket.socket, threads: int, *, access_log: bool, delivers: bool) -> None:
         super().__init__(
             "",
             interface=Interfaces.WSGI,
@@ -65,13 +65,14 @@ class Listening(MPServer):
             log_access=access_log,
             log_access_format=LINE,
         )
-        self.listener = listener
+        self.listener, self.delivers = listener, delivers
         shared = cast(Any, SocketHolder)(listener.fileno(), listener.family == socket.AF_UNIX, BACKLOG)
         vars(self).update(_sso=listener, _shd=shared, _ipc={0: (None, None)})  # what its own `startup` would set
 
     def worker(self, config: Path | None, report: Connection) -> BaseProcess:
         """Return a worker that is not yet started and will report once."""
-        build = partial(open_door, config, self.listener.fileno(), self.blocking_threads, report)
+        place = config, self.listener.fileno(), self.blocking_threads
+        build = partial(open_door, *place, report, delivers=self.delivers)
         process: BaseProcess = self._spawn_worker(0, self._spawn_wsgi_worker, build).inner
         return process
 

@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from widget.cli.base import EXPECTED, application, first_line
 from widget.cli.bodies import BodyFirst
 from widget.cli.housekeeping import keep_house
+from widget.notifications.worker import deliver_beside
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -77,7 +78,7 @@ def _arrange_with_linux() -> None:
         libc.mallopt(M_MMAP_THRESHOLD, LARGE)
 
 
-def open_door(config: Path | None, listener: int, threads: int, report: Connection) -> Door:
+def open_door(config: Path | None, listener: int, threads: int, report: Connection, *, delivers: bool = True) -> Door:
     """Build the application in a new process, and report "" or the sentence that says why it cannot be built."""
     _take_room()
     os.setpgid(0, 0)  # Ctrl-C is for the supervisor, which lets us finish
@@ -98,5 +99,7 @@ def open_door(config: Path | None, listener: int, threads: int, report: Connecti
         sys.exit(1)
     signal.signal(LEAVE, door.close)
     keep_house(app)
+    if delivers:
+        deliver_beside(app)
     report.send("")
     return door

@@ -1,11 +1,15 @@
-"""What somebody wrote as a guest becomes their own, once they have signed in and can prove it by receipts."""
+"""What somebody wrote as a guest becomes their own, once they have signed in and can prove it.
+
+By receipts, or by the address that they gave, if it is the one that they have signed in with.
+"""
 
 from collections.abc import Collection
 
-from widget.comments.models import AuthorKind, Comment
-from widget.comments.queries import claimable
+from widget.comments.models import GONE, AuthorKind, Comment
+from widget.comments.queries import Authorship, claimable, some_of
 from widget.extensions import Store
 from widget.people.models import Identity
+from widget.people.queries import addresses_of
 from widget.sites.models import Site
 from widget.threads.actions import count_comments, lock_thread
 
@@ -14,6 +18,17 @@ def claim_guests(store: Store, site: Site, identity: Identity, receipts: Collect
     """Put an identity in the place of the guest; what the guest has typed of themselves is gone."""
     for comment in claimable(store, site, receipts):
         _claim(store, comment, identity)
+
+
+def claim_carrying(store: Store, identity: Identity) -> bool:
+    """Put an identity that has proved an address in the place of guests who gave it; a hundred at most at a time.
+
+    Return whether there were any.
+    """
+    found = some_of(store, Authorship((), addresses_of([identity])), Comment.status.not_in(GONE))
+    for comment in found:
+        _claim(store, comment, identity)
+    return bool(found)
 
 
 def _claim(store: Store, comment: Comment, identity: Identity) -> None:

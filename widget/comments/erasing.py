@@ -3,40 +3,40 @@
 Each function does a hundred at most, so that nobody waits long for a lock, and returns whether it has found any.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select, update
 
 from widget.comments.actions import delete_comment, take_out_of_sight
-from widget.comments.models import GONE, Comment, Idempotency, Status
-from widget.comments.queries import some_of
+from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Status
+from widget.comments.queries import Authorship, some_of
 from widget.extensions import Store
 from widget.people.models import Erasure
 from widget.threads.actions import count_comments, lock_thread
 
-Step = Callable[[Store, Collection[int], datetime], bool]
+Step = Callable[[Store, Authorship, datetime], bool]
 
 
-def hide_some(store: Store, identities: Collection[int], now: datetime) -> bool:
+def hide_some(store: Store, whose: Authorship, now: datetime) -> bool:
     """Put published comments into the trash, to wait there."""
-    found = some_of(store, identities, Comment.status == Status.PUBLISHED)
+    found = some_of(store, whose, Comment.status == Status.PUBLISHED)
     for comment in found:
         _hide(store, comment, now)
     return bool(found)
 
 
-def show_some(store: Store, identities: Collection[int], _: datetime) -> bool:
+def show_some(store: Store, whose: Authorship, _: datetime) -> bool:
     """Bring back comments that wait in the trash; what a moderator has put there stays."""
-    found = some_of(store, identities, Comment.status == Status.TRASH, Comment.erased.is_not(None))
+    found = some_of(store, whose, Comment.status == Status.TRASH, Comment.erased.is_not(None))
     for comment in found:
         _show(store, comment)
     return bool(found)
 
 
-def delete_some(store: Store, identities: Collection[int], now: datetime) -> bool:
+def delete_some(store: Store, whose: Authorship, now: datetime) -> bool:
     """Delete comments for good, wherever they are."""
-    found = some_of(store, identities, Comment.status != Status.DELETED)
+    found = some_of(store, whose, Comment.status != Status.DELETED)
     for comment in found:
         if delete_comment(store, comment, now):  # else another worker has just done it
             store.add(Erasure(kind="comment", subject=comment.public_id, created=now))
@@ -44,12 +44,32 @@ def delete_some(store: Store, identities: Collection[int], now: datetime) -> boo
     return bool(found)
 
 
-def forget_some(store: Store, identities: Collection[int], _: datetime) -> bool:
+def forget_some(store: Store, whose: Authorship, _: datetime) -> bool:
     """Let comments stand without their author, and without anything that leads to them."""
-    found = [comment.id for comment in some_of(store, identities)]
+    found = [comment.id for comment in some_of(store, whose)]
     these = Comment.id.in_(found)
     store.execute(update(Idempotency).where(Idempotency.comment_id.in_(found)).values(fingerprint=""))
-    store.execute(update(Comment).where(these).values(identity_id=None, network=None, fingerprint=None))
+    nobody = dict.fromkeys(("identity_id", "guest_name", "guest_email", "guest_website", "network", "fingerprint"))
+    store.execute(update(Comment).where(these).values(nobody))
+    return bool(found)
+
+
+def unname_some(store: Store, whose: Authorship, _: datetime) -> bool:
+    """Let guests not be named any more; identities are hidden as such."""
+    return _name(store, whose, hidden=True)
+
+
+def name_some(store: Store, whose: Authorship, _: datetime) -> bool:
+    """Let guests be named again."""
+    return _name(store, whose, hidden=False)
+
+
+def _name(store: Store, whose: Authorship, *, hidden: bool) -> bool:
+    found = some_of(store, whose, Comment.author_kind == AuthorKind.GUEST, Comment.hidden.is_(not hidden))
+    for comment in found:
+        thread = lock_thread(store, comment.thread)
+        comment.hidden, comment.changed = hidden, count_comments(store, thread, 0)
+    store.flush()
     return bool(found)
 
 

@@ -8,13 +8,13 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from widget.core.mailbox import is_address
 from widget.core.text import is_visible, one_line
 from widget.core.urls import is_web_address
 
 NO_LABEL = ""  # labels stand in the template; without this one each field would look for its own in the catalogue
 LONGEST_BODY = 65_525  # bytes
 LONGEST_NAME = 245  # characters
-ADDRESS = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\".]+(\.[^@\s,;:<>()\".]+)+")
 
 
 def stripped(text: str | None) -> str:
@@ -57,7 +57,7 @@ class GuestForm(CommentForm):
         """Ask for an address that mail could be sent to."""
         if not field.data:
             raise ValidationError(_("Please enter your email address here"))
-        if not ADDRESS.fullmatch(field.data):
+        if not is_address(field.data):
             raise ValidationError(_("Invalid email address"))
 
     def validate_name(self, field: StringField) -> None:

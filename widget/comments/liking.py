@@ -3,13 +3,13 @@
 Whoever likes locks the thread first, as whoever changes comments does; so the counters are right.
 """
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, select, update
 
 from widget.comments.like_queries import likes_of
 from widget.comments.models import Comment, Like, LikePace, Status
+from widget.comments.queries import Authorship
 from widget.errors import NotAllowed, NotFound, TooMany
 from widget.extensions import Store, one_at_a_time
 from widget.people.models import Identity
@@ -44,9 +44,9 @@ def like(store: Store, target: Comment | Thread, identity: Identity, now: dateti
     store.flush()
 
 
-def unlike_some(store: Store, identities: Collection[int], _: datetime) -> bool:
+def unlike_some(store: Store, whose: Authorship, _: datetime) -> bool:
     """Take back a hundred likes of who is forgotten, at most; return whether there were any."""
-    found = likes_of(store, identities)
+    found = likes_of(store, whose.identities)
     threads = {one.comment.thread_id if one.comment else one.thread_id for one in found}
     locked = select(Thread).where(Thread.id.in_(threads)).order_by(Thread.id).with_for_update(of=Thread)
     store.execute(locked.execution_options(populate_existing=True))

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text, true
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.extensions import Base, state
@@ -43,6 +43,7 @@ class Comment(Base):
     `shown`: readers see it, as published or as a tombstone that something shown hangs below. `replies`: how many
     shown ones a root has below it, at any depth. `changed`: the thread's activity when readers last saw it change.
     `pinned`: since when it stands above all others, one in a thread at most.
+    `hidden`: its guest is not named any more, since that is about to be erased.
     """
 
     __tablename__ = "comments"
@@ -73,6 +74,8 @@ class Comment(Base):
     guest_name: Mapped[str | None] = mapped_column(String(245))
     guest_email: Mapped[str | None] = mapped_column(String(254))
     guest_website: Mapped[str | None] = mapped_column(String(2000))
+    guest_address: Mapped[str | None] = mapped_column(String(254), Computed("lower(guest_email)"), index=True)
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
     network: Mapped[str | None] = mapped_column(String(64))  # keyed hash of the sender's network
     source: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)

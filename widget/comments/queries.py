@@ -1,6 +1,7 @@
 """Finding comments: one by its id, one's own, and what would be a repetition. Pages of them are in paging.py."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, tuple_
@@ -9,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Revision, Status
 from widget.extensions import Store
 from widget.people.models import Identity
+from widget.people.queries import addresses_of
 from widget.sites.models import Site
 from widget.threads.models import Thread
 
@@ -56,7 +58,11 @@ def written_by(
     store: Store, identities: Collection[int], *, before: Comment | None = None, limit: int | None = None
 ) -> Iterable[Comment]:
     """Return what these identities have written on all sites and not deleted, the newest first, `before` one of it."""
-    there = select(Comment).where(Comment.identity_id.in_(identities), Comment.status != Status.DELETED)
+    return _newest(store, Comment.identity_id.in_(identities), before, limit)
+
+
+def _newest(store: Store, which: ColumnElement[bool], before: Comment | None, limit: int | None) -> Iterable[Comment]:
+    there = select(Comment).where(which, Comment.status != Status.DELETED)
     if before:
         there = there.where(tuple_(Comment.created, Comment.id) < tuple_(before.created, before.id))
     there = there.order_by(Comment.created.desc(), Comment.id.desc()).limit(limit)
@@ -69,9 +75,49 @@ def count_written(store: Store, identities: Collection[int]) -> int:
     return store.scalar(select(func.count(Comment.id)).where(*wanted)) or 0
 
 
-def some_of(store: Store, identities: Collection[int], *which: ColumnElement[bool]) -> list[Comment]:
-    """Return at most a hundred comments of these identities, in the order in which threads are locked."""
-    there = select(Comment).where(Comment.identity_id.in_(identities), *which)
+@dataclass(frozen=True, slots=True)
+class Authorship:
+    """What somebody has written: under these identities, and as a guest who gave one of these addresses."""
+
+    identities: tuple[int, ...]
+    addresses: tuple[str, ...]
+
+    @property
+    def theirs(self) -> ColumnElement[bool]:
+        """The comments, as a condition."""
+        by_identity = Comment.identity_id.in_(self.identities)
+        return or_(by_identity, carrying(self.addresses)) if self.addresses else by_identity
+
+
+def authorship(identities: Iterable[Identity]) -> Authorship:
+    """Return what the identities of one person stand for; an address counts where it was proved."""
+    mine = list(identities)
+    return Authorship(tuple(identity.id for identity in mine), addresses_of(mine))
+
+
+def carrying(addresses: Collection[str]) -> ColumnElement[bool]:
+    """The comments of guests who gave one of these addresses, as a condition."""
+    return and_(Comment.guest_address.in_(addresses), Comment.author_kind == AuthorKind.GUEST)
+
+
+def guests_with(
+    store: Store, addresses: Collection[str], *, before: Comment | None = None, limit: int | None = None
+) -> Iterable[Comment]:
+    """Return what guests with these addresses have written on all sites and not deleted, the newest first."""
+    if not addresses:
+        return ()
+    return _newest(store, carrying(addresses), before, limit)
+
+
+def count_guests(store: Store, addresses: Collection[str]) -> int:
+    """Count the same."""
+    wanted = carrying(addresses), Comment.status != Status.DELETED
+    return (store.scalar(select(func.count(Comment.id)).where(*wanted)) or 0) if addresses else 0
+
+
+def some_of(store: Store, whose: Authorship, *which: ColumnElement[bool]) -> list[Comment]:
+    """Return at most a hundred comments of somebody, in the order in which threads are locked."""
+    there = select(Comment).where(whose.theirs, *which)
     return list(store.scalars(there.order_by(Comment.thread_id, Comment.id).limit(MANY)))
 
 

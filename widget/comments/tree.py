@@ -114,8 +114,8 @@ def shown_likers(identities: Iterable[Identity]) -> list[Liker]:
 
 
 def author_of(comment: Comment, titles: Mapping[str, str]) -> Author:
-    """Return who wrote; without a name once the identity was erased, or is about to be."""
-    if comment.author_kind is AuthorKind.GUEST:
+    """Return who wrote; without a name once it was erased, or is about to be."""
+    if comment.author_kind is AuthorKind.GUEST and not comment.hidden:
         name, website = comment.guest_name or "", comment.guest_website
         return Author(name, None, None, None, None, website, signed_in=False)
     who = comment.identity

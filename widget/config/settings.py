@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from widget.config.mail import NO_MAIL, Mail, check_mail
 from widget.config.problem import ConfigurationError
 from widget.config.providers import ProviderSettings, check_provider
 from widget.config.stores import store_url
@@ -63,6 +64,7 @@ class Settings:
     reading: Reading
     outgoing: Outgoing
     providers: Mapping[str, ProviderSettings]
+    mail: Mail = NO_MAIL
 
     def trusted_networks(self) -> tuple[Network, ...]:
         """Return the networks whose X-Forwarded-For is believed; raise ValueError for what is none."""
@@ -81,6 +83,7 @@ def check(settings: Settings) -> None:
     _check_places(settings)
     for provider in settings.providers.values():
         check_provider(provider, allow_http=settings.outgoing.allow_loopback)
+    check_mail(settings.mail)
     if len(settings.secret_key) < 32:
         raise ConfigurationError("secret_key must be 32 or more random characters: `rejoinder init` writes one.")
     if settings.sessions.idle_days < 1 or settings.sessions.absolute_days < settings.sessions.idle_days:

@@ -8,6 +8,8 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from widget.core import ids
 
+LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "-": " "})
+
 
 def mac(secret_key: str, purpose: str, *parts: str) -> bytes:
     """Return HMAC-SHA256 over `parts`; the purpose keeps one use's signatures from serving another."""
@@ -30,6 +32,22 @@ def comment_of_receipt(secret_key: str, text: str) -> str | None:
     comment, _, _ = text.partition(".")
     genuine = receipt(secret_key, comment)
     return comment if hmac.compare_digest(genuine.encode(), text.encode()) else None
+
+
+def mailed_code(secret_key: str, transaction: str, address: str) -> str:
+    """Return the code that proves an address to one sign-in: 40 bits as 8 characters, derived and never stored."""
+    return short_mac(secret_key, "mailed code", transaction, address)[-8:]
+
+
+def code_holds(secret_key: str, transaction: str, address: str, typed: str) -> bool:
+    """Whether somebody has typed that code, in whatever case, with spaces, or with letters that look like digits."""
+    plain = "".join(typed.lower().translate(LOOKALIKES).split())
+    return hmac.compare_digest(mailed_code(secret_key, transaction, address).encode(), plain.encode())
+
+
+def mailed_link(secret_key: str, transaction: str, address: str) -> str:
+    """Return what the link of the same mail carries."""
+    return mac(secret_key, "mailed link", transaction, address).hex()
 
 
 def csrf_token(secret_key: str, subject: str) -> str:

@@ -3,9 +3,11 @@
 import os
 import socket
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flask import Flask
 from flask_migrate import upgrade
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.utils import redirect
@@ -14,9 +16,13 @@ from widget import create_app
 from widget.config import ConfigurationError, Settings
 from widget.core import clock
 from widget.demo.blog import create_blog
+from widget.demo.mailbox import Mailbox
 from widget.demo.seed import seed_once
 from widget.demo.settings import DATABASE, demo_clients, demo_settings
 from widget.demo.standins import create_standins
+from widget.notifications.delivery import CARRIER
+from widget.notifications.worker import deliver_beside
+from widget.signin.email import MAILBOX
 from widget.web.transactions import transaction
 
 if TYPE_CHECKING:
@@ -41,7 +47,9 @@ def serve(port: int, folder: Path | None = None, *, fresh: bool = False) -> None
             file.unlink()
     with listening:
         options: dict[str, Any] = {"threaded": True, "request_handler": Quiet, "fd": listening.fileno()}
-        server = make_server("127.0.0.1", port, build(port, kept), **options)
+        apps = parts(port, kept)
+        server = make_server("127.0.0.1", port, by_host(apps, otherwise=_home(port)), **options)
+        deliver_beside(apps["comments.localhost"])
         announce(port, kept)
         try:
             server.serve_forever()
@@ -50,22 +58,31 @@ def serve(port: int, folder: Path | None = None, *, fresh: bool = False) -> None
 
 
 def build(port: int, folder: Path) -> "WSGIApplication":
-    """Everything that answers on the port; the database in `folder` is made and filled where it is missing."""
+    """Everything that answers on the port; no mail is sent yet."""
+    return by_host(parts(port, folder), otherwise=_home(port))
+
+
+def parts(port: int, folder: Path) -> dict[str, Flask]:
+    """What answers for each host; the database in `folder` is made and filled where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     blog, comments, accounts = (url_of(host, port) for host in HOSTS)
-    settings = demo_settings(comments, accounts, folder)
-    return by_host(
-        {
-            "blog.localhost": create_blog(blog, comments),
-            "comments.localhost": create_comments(settings, blog),
-            "accounts.localhost": create_standins(accounts, demo_clients(comments)),
-        },
-        otherwise=redirect(f"{blog}/"),
-    )
+    settings, mailbox = demo_settings(comments, accounts, folder), Mailbox()
+    return {
+        "blog.localhost": create_blog(blog, comments),
+        "comments.localhost": create_comments(settings, blog, mailbox),
+        "accounts.localhost": create_standins(accounts, demo_clients(comments), mailbox),
+    }
 
 
-def create_comments(settings: Settings, blog_url: str) -> "WSGIApplication":
+def _home(port: int) -> "WSGIApplication":
+    return redirect(f"{url_of('blog', port)}/")
+
+
+def create_comments(settings: Settings, blog_url: str, mailbox: Mailbox) -> Flask:
+    """Rejoinder, whose mails lie in the mailbox as soon as they are asked for."""
     app = create_app(settings)
+    accounts = settings.providers["google"]["issuer"].removesuffix("/google")
+    app.extensions[CARRIER], app.extensions[MAILBOX] = mailbox, f"{accounts}/mailbox"
     with app.app_context():
         upgrade()
         with transaction() as store:
@@ -73,7 +90,7 @@ def create_comments(settings: Settings, blog_url: str) -> "WSGIApplication":
     return app
 
 
-def by_host(apps: "dict[str, WSGIApplication]", otherwise: "WSGIApplication") -> "WSGIApplication":
+def by_host(apps: "Mapping[str, WSGIApplication]", otherwise: "WSGIApplication") -> "WSGIApplication":
     def dispatch(environ: dict[str, Any], start_response: Any) -> Any:
         host = environ.get("HTTP_HOST", "").rpartition(":")[0].lower()
         return apps.get(host, otherwise)(environ, start_response)
@@ -101,6 +118,7 @@ def announce(port: int, folder: Path) -> None:
     for host, what in HOSTS.items():
         print(f"  {url_of(host, port)}  {what}")
     print(f"\nStand-ins misbehave on demand at {url_of('accounts', port)}/misbehave")
+    print(f"Mails lie in {url_of('accounts', port)}/mailbox")
     print(f"Comments are kept in {folder}. Ctrl-C stops the demo.", flush=True)
 
 

@@ -1,12 +1,16 @@
 """The demo's settings: Rejoinder as a client of the stand-ins, under names that need no registration."""
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
-from widget.config import Outgoing, ProviderSettings, Reading, Sessions, Settings, providers_with
+from widget.config import NO_MAIL, Outgoing, ProviderSettings, Reading, Sessions, Settings, providers_with
 from widget.demo.standins import SERVER, STANDINS, Client
 
 DATABASE = "rejoinder.sqlite3"
+DEMO_MAIL = replace(
+    NO_MAIL, host="localhost", security="none", sender="comments@blog.localhost", from_name="Window Seat"
+)
 
 
 def demo_clients(comments_url: str) -> dict[str, Client]:
@@ -34,6 +38,7 @@ def demo_settings(comments_url: str, accounts_url: str, folder: Path) -> Setting
         reading=Reading(cache_megabytes=32),
         outgoing=Outgoing(timeout=5.0, deadline=10.0, ca_file="", allow_loopback=True),
         providers=demo_providers(accounts_url, demo_clients(comments_url)),
+        mail=DEMO_MAIL,
     )
 
 

@@ -150,6 +150,7 @@ class Transaction(Base):
 
     state, nonce and verifier live ten minutes and are emptied when the provider has answered. Where the sign-in takes
     the page's own tab, `page` is where that returns to and `code_hash` is of the code that it brings back.
+    `address` is where a sign-in by mail writes to and `shown_name` what is typed there: both leave with its end.
     """
 
     __tablename__ = "transactions"
@@ -171,6 +172,10 @@ class Transaction(Base):
     page: Mapped[str | None] = mapped_column(String(2000))
     code_hash: Mapped[str | None] = mapped_column(String(64))
     sid_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    address: Mapped[str | None] = mapped_column(String(254))
+    shown_name: Mapped[str | None] = mapped_column(String(100))
+    device: Mapped[str | None] = mapped_column(String(60))
+    mails: Mapped[int] = mapped_column(default=0, server_default="0")
     network: Mapped[str] = mapped_column(String(64), index=True)
     lang: Mapped[str] = mapped_column(String(20), default="en", server_default="en")  # BCP 47
     created: Mapped[datetime]

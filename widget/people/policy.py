@@ -1,8 +1,8 @@
-"""Who may link accounts on their own page: whoever has just proved both of them."""
+"""Who may link accounts on their own page, and which sign-in waits for what was mailed."""
 
 from datetime import datetime, timedelta
 
-from widget.people.models import MeSession
+from widget.people.models import MeSession, Progress, Transaction
 
 FRESH = timedelta(minutes=10)
 
@@ -13,3 +13,8 @@ def is_fresh(session: MeSession, now: datetime) -> bool:
     Another account that they bring is proved after that, so this one look is enough for both.
     """
     return now - session.created <= FRESH
+
+
+def awaits_code(transaction: Transaction, now: datetime) -> bool:
+    """Whether a sign-in by mail can still be ended by what was mailed."""
+    return transaction.progress is Progress.STARTED and bool(transaction.address) and now <= transaction.expires

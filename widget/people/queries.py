@@ -1,11 +1,13 @@
 """Finding people: sessions by their credential, the identities they hold, whole accounts, sign-ins, pictures."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from widget.core import ids
+from widget.core.mailbox import spellings
 from widget.extensions import Store, one_at_a_time
 from widget.people.models import (
     Account,
@@ -20,6 +22,7 @@ from widget.people.models import (
     Transaction,
 )
 from widget.people.provider_models import DeletionRequest, ProviderFailure
+from widget.providers.email import ISSUER
 from widget.sites.models import Site
 
 
@@ -84,6 +87,12 @@ def identity_by_subject(store: Store, issuer: str, subject: str) -> Identity | N
     return store.scalar(select(Identity).where(Identity.issuer == issuer, Identity.subject == subject))
 
 
+def addresses_of(identities: Iterable[Identity]) -> tuple[str, ...]:
+    """Return the addresses that these identities have proved, in every spelling."""
+    proved = (identity.subject for identity in identities if identity.issuer == ISSUER)
+    return tuple(spelling for address in proved for spelling in spellings(address))
+
+
 def passkeys_of(store: Store, account: Account) -> list[Passkey]:
     """Return the passkeys of all identities of one person, in the order in which they were made."""
     mine = select(Passkey).join(Passkey.identity).where(Identity.account_id == account.id)
@@ -127,6 +136,11 @@ def transactions_since(store: Store, site: Site | None, network: str, since: dat
         Transaction.created > since,
     )
     return store.scalar(select(func.count(Transaction.id)).where(*wanted)) or 0
+
+
+def has_old_address(store: Store, now: datetime) -> bool:
+    """Whether a sign-in by mail is over and nobody has ended it, so that its address is still there."""
+    return bool(store.scalar(select(exists().where(Transaction.expires < now, Transaction.address.is_not(None)))))
 
 
 def registration_at(store: Store, host: str, redirect_uri: str, since: datetime) -> Registration | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from widget.config import Outgoing, ProviderSettings, Settings
-from widget.providers import apple, facebook, github, google, mastodon, microsoft, openid, passkey, wordpress, x
+from widget.providers import apple, email, facebook, github, google, mastodon, microsoft, openid, passkey, wordpress, x
 from widget.providers.contract import (
     EndsSessions,
     Federation,
@@ -42,7 +42,7 @@ TITLES = {
     "apple": apple.TITLE,
     "mastodon": mastodon.TITLE,
 }
-MARKS = frozenset({*TITLES, passkey.ID})  # whose drawings templates/_icons.html has
+MARKS = frozenset({*TITLES, email.ID, passkey.ID})  # whose drawings templates/_icons.html has
 
 
 def configured(settings: Settings) -> dict[str, Offered]:
@@ -55,8 +55,13 @@ def configured(settings: Settings) -> dict[str, Offered]:
 
 
 def ways_in(settings: Settings) -> dict[str, Offered]:
-    """The same and passkeys, last, where browsers have them for our address: they are made after coming by another."""
+    """The same, and what needs no provider: mail, where it is sent, and passkeys.
+
+    These are last, where browsers have them for our address: they are made after coming by another.
+    """
     found = configured(settings)
+    if settings.mail.configured:
+        found[email.ID] = email.EmailLink(settings.base_url)
     if found and passkey.allows_passkeys(settings.base_url):
         found[passkey.ID] = passkey.Passkeys(settings.base_url)
     return found
@@ -66,7 +71,7 @@ def titles(settings: Settings) -> dict[str, str]:
     """What people call each provider, by id; those too that are not offered, since somebody may have come by them."""
     return (
         TITLES
-        | {passkey.ID: passkey.TITLE}
+        | {email.ID: email.TITLE, passkey.ID: passkey.TITLE}
         | {given.id: given["title"] for given in settings.providers.values() if given.own}
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from widget.comments.actions import show_anew
-from widget.comments.erasing import Step, delete_some, forget_some, hide_some, show_some
+from widget.comments.erasing import Step, delete_some, forget_some, hide_some, name_some, show_some, unname_some
 from widget.comments.liking import unlike_some
+from widget.comments.queries import authorship
 from widget.extensions import Store, db
 from widget.people.actions import accounts
 from widget.people.models import Account, Identity, MeSession
@@ -22,8 +23,7 @@ def ask_erasure(account_id: int, now: datetime, *, keeps_text: bool, but: MeSess
         mine = accounts.hide_account(store, account, now, keeps_text=keeps_text, but=but)
         kept = account.keeps_text
         _show_anew(store, mine)
-    if not kept:
-        _all(hide_some, mine, now)
+    _all(unname_some if kept else hide_some, mine, now)
 
 
 def take_back(account_id: int, now: datetime) -> bool:
@@ -35,13 +35,13 @@ def take_back(account_id: int, now: datetime) -> bool:
     if account is None or account.erases is None or account.erases <= now:
         return False
     mine = identities_of(db.session(), account)
-    _all(show_some, mine, now)
+    _show(mine, now)
     with transaction() as store:
         locked = locked_account(store, account_id)
         if locked is None or locked.erases is None:
             return False
         _show_anew(store, accounts.show_account(store, locked))
-    _all(show_some, mine, now)  # what was hidden once more meanwhile
+    _show(mine, now)  # what was hidden once more meanwhile
     return True
 
 
@@ -51,8 +51,7 @@ def settle_erasures(now: datetime) -> int:
     Several processes may do so at once, and one that dies half-way leaves the rest to the next.
     """
     for account in accounts_waiting(db.session(), now):
-        if not account.keeps_text:
-            _all(hide_some, identities_of(db.session(), account), now)
+        _all(unname_some if account.keeps_text else hide_some, identities_of(db.session(), account), now)
     due = accounts_due(db.session(), now)
     for account_id in due:
         _finish(account_id, now)
@@ -76,10 +75,15 @@ def _finish(account_id: int, now: datetime) -> None:
 
 def _all(step: Step, identities: Iterable[Identity], now: datetime) -> None:
     """Take a step until nothing is left to do, each time in a transaction of its own."""
-    ids, more = [identity.id for identity in identities], True
+    whose, more = authorship(identities), True
     while more:
         with transaction() as store:
-            more = step(store, ids, now)
+            more = step(store, whose, now)
+
+
+def _show(identities: list[Identity], now: datetime) -> None:
+    _all(show_some, identities, now)
+    _all(name_some, identities, now)
 
 
 def _show_anew(store: Store, identities: Iterable[Identity]) -> None:

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response
 
-from widget.comments.queries import count_written
+from widget.comments.queries import count_guests, count_written
 from widget.core import clock
 from widget.errors import Malformed, NotAllowed
 from widget.extensions import db
-from widget.people.queries import identities_of
+from widget.people.queries import addresses_of, identities_of
 from widget.signin.erasing import ask_erasure, take_back
 from widget.signin.me import active_me, back_to_me, shown
 from widget.web.body import body
@@ -24,6 +24,7 @@ def ask() -> Response:
     """Say what erasing does, and let them choose."""
     mine = identities_of(db.session(), active_me().identity.account)
     written = count_written(db.session(), [identity.id for identity in mine])
+    written += count_guests(db.session(), addresses_of(mine))
     return shown("erase", identities=mine, written=written)
 
 

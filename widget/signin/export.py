@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -10,11 +11,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from flask import current_app
 
 from widget.comments.like_queries import liked_by
-from widget.comments.models import Comment, Like
-from widget.comments.queries import revisions_of, written_by
+from widget.comments.models import AuthorKind, Comment, Like
+from widget.comments.queries import guests_with, revisions_of, written_by
 from widget.extensions import Store
 from widget.people.models import Account, Identity, Passkey, Session
-from widget.people.queries import identities_of, passkeys_of, sessions_of
+from widget.people.queries import addresses_of, identities_of, passkeys_of, sessions_of
 from widget.web.running import settings
 
 IN_MEMORY = 1024 * 1024  # bytes; what is larger goes through a file that has no name
@@ -23,7 +24,11 @@ IN_MEMORY = 1024 * 1024  # bytes; what is larger goes through a file that has no
 def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
     """Return the zip, to be read from its beginning."""
     mine = identities_of(store, account)
-    written = [identity.id for identity in mine]
+    written, addresses = [identity.id for identity in mine], addresses_of(mine)
+
+    def comments() -> Iterator[Comment]:
+        return chain(written_by(store, written), guests_with(store, addresses))
+
     known = {
         "exported": now.isoformat(),
         "account": {"id": account.public_id, "created": account.created.isoformat()},
@@ -35,11 +40,11 @@ def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         with archive.open("my-comments.json", "w") as entry:
-            _write_json(entry, known, (_comment(store, one) for one in written_by(store, written)))
+            _write_json(entry, known, (_comment(store, one) for one in comments()))
         page = current_app.jinja_env.get_template("me/export.html")
         values = {"identities": mine, "base_url": settings().base_url, "exported": now}
         with archive.open("my-comments.html", "w") as entry:
-            page.stream(comments=written_by(store, written), **values).dump(entry, "utf-8")
+            page.stream(comments=comments(), **values).dump(entry, "utf-8")
     target.seek(0)
     return target
 
@@ -76,6 +81,12 @@ def _like(like: Like) -> dict[str, Any]:
     return {"page": page, "comment": like.comment and like.comment.public_id, "created": like.created.isoformat()}
 
 
+def _guest(comment: Comment) -> dict[str, Any] | None:
+    if comment.author_kind is not AuthorKind.GUEST:
+        return None
+    return {"name": comment.guest_name, "email": comment.guest_email, "website": comment.guest_website}
+
+
 def _comment(store: Store, comment: Comment) -> dict[str, Any]:
     before = revisions_of(store, comment) if comment.edited else []
     return {
@@ -84,6 +95,7 @@ def _comment(store: Store, comment: Comment) -> dict[str, Any]:
         "page": comment.thread.page,
         "parent": comment.parent.public_id if comment.parent else None,
         "identity": comment.identity.public_id if comment.identity else None,
+        "guest": _guest(comment),
         "status": comment.status.value,
         "text": comment.source,
         "html": comment.html,

@@ -5,17 +5,19 @@ from datetime import timedelta
 from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file
 
 from widget.comments.actions import delete_comment
-from widget.comments.models import Comment
+from widget.comments.claiming import claim_carrying
+from widget.comments.models import AuthorKind, Comment
 from widget.comments.policy import edits_end
-from widget.comments.queries import comment_by_id, count_written, written_by
+from widget.comments.queries import comment_by_id, count_guests, count_written, guests_with, written_by
 from widget.core import clock
 from widget.errors import NotAllowed, NotFound
 from widget.extensions import Store, db
 from widget.people.actions import me as actions
 from widget.people.models import Account, Identity, MeSession
 from widget.people.policy import is_fresh
-from widget.people.queries import identities_of, passkeys_of, sessions_of
+from widget.people.queries import addresses_of, identities_of, passkeys_of, sessions_of
 from widget.providers import passkey
+from widget.providers.email import ISSUER
 from widget.signin.export import pack
 from widget.web.csrf import form_token
 from widget.web.errors import page
@@ -61,6 +63,7 @@ def show() -> Response:
         return shown("waiting", me=me, account=account)
     mine = identities_of(store, account)
     comments = list(written_by(store, _ids(mine), before=_before(store, mine), limit=MOST_COMMENTS + 1))
+    guests = list(guests_with(store, addresses_of(mine), limit=MOST_COMMENTS))
     return shown(
         "show",
         me=me,
@@ -72,8 +75,10 @@ def show() -> Response:
         makes_passkeys=passkey.ID in providers(),
         sessions=sessions_of(store, account, clock.now()),
         comments=comments[:MOST_COMMENTS],
-        editable={comment.public_id for comment in comments if edits_end(comment.thread.site, comment) > clock.now()},
+        editable={one.public_id for one in [*comments, *guests] if edits_end(one.thread.site, one) > clock.now()},
         total=count_written(store, _ids(mine)),
+        guests=guests,
+        guests_total=count_guests(store, addresses_of(mine)),
         next=comments[MOST_COMMENTS - 1].public_id if len(comments) > MOST_COMMENTS else None,
     )
 
@@ -133,6 +138,21 @@ def delete(comment_id: str) -> Response:
     return back_to_me()
 
 
+@blueprint.post("/me/guest-comments/claim")
+@page
+@of_me
+def claim() -> Response:
+    """Make one's own what guests have written who gave an address that one has proved."""
+    proved = [one.id for one in identities_of(db.session(), active_me().identity.account) if one.issuer == ISSUER]
+    for identity_id in proved:
+        more = True
+        while more:
+            with transaction() as store:
+                more = claim_carrying(store, store.get_one(Identity, identity_id))
+    forget_freed_pages()
+    return back_to_me()
+
+
 @blueprint.get("/me/export")
 @page
 @of_me
@@ -148,12 +168,17 @@ def _ids(identities: list[Identity]) -> list[int]:
 
 
 def own_comment(comment_id: str, account: Account) -> Comment:
-    """Return a comment of this account; anybody else's is not there."""
+    """Return a comment of this account, or one that carries its address; anybody else's is not there."""
     store = db.session()
-    comment = comment_by_id(store, comment_id)
-    if comment is None or comment.identity_id not in _ids(identities_of(store, account)):
+    comment, mine = comment_by_id(store, comment_id), identities_of(store, account)
+    if comment is None or not (comment.identity_id in _ids(mine) or _carries(comment, mine)):
         raise NotFound("There is no such comment of yours.")
     return comment
+
+
+def _carries(comment: Comment, identities: list[Identity]) -> bool:
+    """Whether a guest has given an address that was proved since."""
+    return comment.author_kind is AuthorKind.GUEST and comment.guest_address in addresses_of(identities)
 
 
 def _before(store: Store, identities: list[Identity]) -> Comment | None:

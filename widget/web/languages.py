@@ -4,6 +4,8 @@ What everybody shares is made in the language that its address names; what is fo
 address too, else in the first one that the browser asks for and we have.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
@@ -93,6 +95,18 @@ def named_language() -> Language:
 def speak(tag: str) -> None:
     """Answer this request in a language, whatever its browser asks for: what a sign-in has begun in, it ends in."""
     g.spoken = language_for(tag)
+    refresh()
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Say what is said in this block in one language: a letter has its reader's, whoever sends it."""
+    before = g.pop("spoken", None)
+    speak(language.tag)
+    yield
+    g.pop("spoken")
+    if before:
+        g.spoken = before
     refresh()
 
 

@@ -9,10 +9,12 @@ from flask.wrappers import Response
 from joserfc.jwk import RSAKey
 
 from widget.demo.apps import demo_app
+from widget.demo.mailbox import Mailbox
 from widget.demo.standins import apple, facebook, github, google, mastodon, microsoft, wordpress, x
 from widget.demo.standins.chooser import pages
 from widget.demo.standins.codes import Client
 from widget.demo.standins.house import House, house
+from widget.demo.standins.mail import mail
 from widget.demo.standins.misbehave import LABELS, Fault, Misbehave, faults_of
 from widget.demo.standins.panel import panel
 from widget.demo.standins.pictures import pictures
@@ -24,7 +26,7 @@ MODULES = {each.STANDIN.id: each for each in (google, x, facebook, wordpress, gi
 STANDINS = {name: module.STANDIN for name, module in MODULES.items()}
 
 
-def create_standins(base_url: str, clients: Mapping[str, Client]) -> Flask:
+def create_standins(base_url: str, clients: Mapping[str, Client], mailbox: Mailbox | None = None) -> Flask:
     """`base_url` is this app's own origin; `clients` has one application for each provider's id."""
     app = demo_app(__name__)
     misbehave = Misbehave()
@@ -35,9 +37,9 @@ def create_standins(base_url: str, clients: Mapping[str, Client]) -> Flask:
         for name, client in clients.items()
     }
     app.extensions["standins"] = House(base_url.rstrip("/"), known, STANDINS, misbehave, key)
-    app.extensions["misbehave"] = misbehave
+    app.extensions["misbehave"], app.extensions["mailbox"] = misbehave, mailbox or Mailbox()
     app.jinja_env.globals.update(misbehave=misbehave, faults_of=faults_of, labels=LABELS)
-    for blueprint in (*(vars(module)[name] for name, module in MODULES.items()), pictures, panel, pages):
+    for blueprint in (*(vars(module)[name] for name, module in MODULES.items()), pictures, mail, panel, pages):
         app.register_blueprint(blueprint)
     app.after_request(set_headers)
     return app

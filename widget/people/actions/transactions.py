@@ -153,7 +153,8 @@ def succeed(transaction: Transaction, identity: Identity, sid: str | None = None
     """The provider has said who it is, and by `sid` from which session of its own; False when it was cancelled."""
     if transaction.progress is not Progress.ANSWERING:
         return False
-    transaction.progress, transaction.identity_id = Progress.DONE, identity.id
+    _end(transaction, Progress.DONE)
+    transaction.identity_id = identity.id
     transaction.sid_hash = ids.digest_of_name(identity.issuer, sid) if sid else None
     return True
 
@@ -161,14 +162,19 @@ def succeed(transaction: Transaction, identity: Identity, sid: str | None = None
 def fail(transaction: Transaction, problem: Problem) -> None:
     """The provider has said no, or nothing that can be trusted."""
     if transaction.progress in PENDING:
-        transaction.progress = Progress.DENIED if problem.type == Progress.DENIED else Progress.FAILED
+        _end(transaction, Progress.DENIED if problem.type == Progress.DENIED else Progress.FAILED)
         transaction.detail = problem.detail
 
 
 def cancel(transaction: Transaction) -> None:
     """The person has changed their mind; a sign-in that was claimed stays claimed."""
     if transaction.progress in PENDING | {Progress.DONE}:
-        transaction.progress = Progress.CANCELLED
+        _end(transaction, Progress.CANCELLED)
+
+
+def _end(transaction: Transaction, progress: Progress) -> None:
+    """No answer is waited for any more, and no address is needed."""
+    transaction.progress, transaction.address, transaction.shown_name = progress, None, None
 
 
 def give_code(transaction: Transaction) -> str | None:

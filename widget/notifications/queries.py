@@ -1,0 +1,49 @@
+"""Finding what is to be sent, and counting what was."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+
+from widget.extensions import Store
+from widget.notifications.models import OutboxRow
+
+
+def is_due(store: Store, now: datetime) -> bool:
+    """Whether anything is to be sent now; asks without locking anything."""
+    return bool(store.scalar(select(exists().where(OutboxRow.done.is_(None), OutboxRow.due <= now))))
+
+
+def next_due(store: Store, now: datetime) -> OutboxRow | None:
+    """Return the row that has waited longest, locked; one that another worker is just taking is left to it."""
+    due = select(OutboxRow).where(OutboxRow.done.is_(None), OutboxRow.due <= now).order_by(OutboxRow.due, OutboxRow.id)
+    return store.scalar(due.limit(1).with_for_update(skip_locked=True).execution_options(populate_existing=True))
+
+
+def taken_row(store: Store, row_id: int, attempts: int) -> OutboxRow | None:
+    """Return a row, locked, as whoever took it for this attempt left it; None where somebody else has it now."""
+    wanted = OutboxRow.id == row_id, OutboxRow.attempts == attempts, OutboxRow.done.is_(None)
+    found = select(OutboxRow).where(*wanted).with_for_update()
+    return store.scalar(found.execution_options(populate_existing=True))
+
+
+def has_done(store: Store, before: datetime) -> bool:
+    """Whether there is something that was done before then."""
+    return bool(store.scalar(select(exists().where(OutboxRow.done < before))))
+
+
+def count_to(store: Store, recipient: str, since: datetime) -> int:
+    """Count the messages to one recipient since then."""
+    wanted = OutboxRow.recipient == recipient, OutboxRow.created > since
+    return store.scalar(select(func.count(OutboxRow.id)).where(*wanted)) or 0
+
+
+def count_from(store: Store, network: str, since: datetime) -> int:
+    """Count the messages that one network has asked for since then."""
+    wanted = OutboxRow.network == network, OutboxRow.created > since
+    return store.scalar(select(func.count(OutboxRow.id)).where(*wanted)) or 0
+
+
+def last_sends(store: Store, limit: int = 50) -> list[OutboxRow]:
+    """Return what was tried last, the newest first, with what became of it."""
+    tried = select(OutboxRow).where(OutboxRow.attempts > 0).order_by(OutboxRow.id.desc())
+    return list(store.scalars(tried.limit(limit)))

@@ -1,0 +1,39 @@
+"""What sends the mails that wait: again and again, beside the requests of a server or alone."""
+
+import logging
+from threading import Event, Thread
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from widget.core import clock
+from widget.notifications.delivery import bell_of, forget_old, send_next
+
+EVERY = 5.0  # seconds between two looks; what this process itself puts in is sent at once
+log = logging.getLogger(__name__)
+
+
+def deliver_beside(app: Flask) -> None:
+    """Begin to deliver beside the requests, if there is mail; it ends with the process."""
+    if app.config["REJOINDER"].mail.configured:
+        Thread(target=deliver, args=(app, Event()), name="delivery", daemon=True).start()
+
+
+def deliver(app: Flask, over: Event) -> None:
+    """Deliver until it is `over`; whoever sets that rings the bell as well."""
+    bell = bell_of(app)
+    while not over.is_set():
+        bell.clear()
+        deliver_once(app, over)
+        bell.wait(0 if over.is_set() else EVERY)
+
+
+def deliver_once(app: Flask, over: Event) -> None:
+    """Send what is due now, until it is `over`; a store that cannot be used at the moment is tried again."""
+    try:
+        with app.app_context():
+            while not over.is_set() and send_next():
+                pass
+            forget_old(clock.now())
+    except DBAPIError as error:
+        log.warning("mails wait: %s", type(error.orig).__name__)
