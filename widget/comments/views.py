@@ -10,7 +10,7 @@ from widget.comments import policy
 from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, delete_comment, post_comment
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.models import GONE, AuthorKind, Comment, Status
-from widget.comments.queries import comment_by_id, posted_with
+from widget.comments.queries import comment_by_id, people_of, posted_with
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
 from widget.errors import Conflict, Invalid, Malformed, NotAllowed, NotFound
@@ -143,11 +143,17 @@ def _draft(address: ThreadAddress, actor: Actor) -> Draft:
         address=address,
         author=actor.identity or _guest(form),
         body=form.body.data,
+        people=_people(form.body.data, g.thread),
         parent=sent.get("parent") or None,
         idempotency_key=_key(),
         network=network(),
         signature_key=settings().secret_key,
     )
+
+
+def _people(text: str, thread: Thread | None) -> set[str]:
+    """Return whom a text may mention."""
+    return people_of(db.session(), thread) if thread and "@" in text else set()
 
 
 def _guest(form: GuestForm) -> Guest:
