@@ -57,14 +57,19 @@ class Actions:
 
     def send(self, route: str, headers: dict[str, str | None]) -> TestResponse:
         method, path = self.address(route)
-        body = {"POST /threads/<thread_id>/comments": self.comment_body}.get(route) or {
-            "provider": "google",
-            "site": self.frame.site,
-            "mode": "signin",
-            "identity": self.session["identity"]["id"],
-            "bind": self.signin.bind,
-            "claim_secret": self.signin.secret,
-        }
+        written = {"POST /threads/<thread_id>/comments", "POST /preview"}
+        body = (
+            self.comment_body
+            if route in written
+            else {
+                "provider": "google",
+                "site": self.frame.site,
+                "mode": "signin",
+                "identity": self.session["identity"]["id"],
+                "bind": self.signin.bind,
+                "claim_secret": self.signin.secret,
+            }
+        )
         given = {name: value for name, value in headers.items() if value is not None}
         query = {"site": self.frame.site}
         browser = self.frame.browser

@@ -58,6 +58,8 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     found = {name: alice.send("GET", path) for name, path in asked.items()}
     found["POST /threads/ID/comments"] = alice.post("Once more")
     found["POST /threads/ID/comments (422)"] = alice.post(" ")
+    found["POST /preview"] = alice.act("POST", "/preview", {"body": "Hello", "page": BLOG})
+    found["POST /preview (403)"] = alice.send("POST", "/preview", {"body": "Hello", "page": BLOG})
     found["POST /threads/ID/comments (403)"] = alice.send("POST", f"/threads/{alice.thread}/comments", {})
     found["PUT /session/identity (403)"] = alice.act("PUT", session.replace("?", "/identity?"), {"identity": "x"})
     found["POST /signin/transactions/ID/start"] = sign_in.start()

@@ -21,6 +21,7 @@ def test_who_writes_here_can_be_mentioned(alice: Frame, guest: Frame) -> None:
 def test_nobody_else_can(app: Flask, alice: Frame, guest: Frame) -> None:
     alice.post("Only here")
     assert "mention" not in guest.post("Thanks, @Bob.").get_json()["html"]
+    Frame(app, OTHER).post("Another thread")
     assert "mention" not in Frame(app, OTHER).post("Thanks, @Alice.").get_json()["html"]
 
 
