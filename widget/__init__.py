@@ -10,7 +10,7 @@ from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, babel, db, engine_options, prepare_sqlite
 from widget.providers import ways_in
-from widget.reading import listing
+from widget.reading import listing, tools
 from widget.reading import views as reading
 from widget.reading.fast import put_in_front
 from widget.signin import (
@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (home, assets, reading, listing, comments, preview, session, transactions, redirect, window, passkey):
+    for part in (home, assets, reading, listing, tools, comments, preview, session, transactions, redirect, window, passkey):
         app.register_blueprint(part.blueprint)
     for own in (me, linking, own_passkeys, erasure, facebook, backchannel):
         app.register_blueprint(own.blueprint)

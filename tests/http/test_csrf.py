@@ -24,6 +24,8 @@ ASKED_WITH_GET = {
     "reading.picture",
     "listing.comments",
     "listing.version",
+    "tools.tools",
+    "tools.markdown",
     "comments.permalink",
     "session.show",
     "redirect.ask",

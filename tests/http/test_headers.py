@@ -21,6 +21,7 @@ PUBLIC = {
     "GET /rejoinder.js",
     "GET /static",
     "GET /pictures",
+    "GET /writing",
 }
 PRIVATE_CACHE, KEPT = "no-store", "public"
 
@@ -47,6 +48,8 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
         "GET /threads/ID/comments": f"/threads/{alice.thread}/comments",
         "GET /threads/ID/comments (404)": "/threads/x/comments",
         "GET /threads/ID/version": f"/threads/{alice.thread}/version",
+        "GET /writing": "/writing",
+        "GET /markdown": "/markdown",
         "GET /signin": "/signin",
         "GET /signin/redirect": f"/signin/redirect?id={SignIn(guest, page=BLOG).id}",
         "GET /signin/redirect (404)": "/signin/redirect?id=x",

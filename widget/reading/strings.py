@@ -1,4 +1,4 @@
-"""The sentences that the frame's scripts say: every `t("…")` in them, in the reader's language."""
+"""The sentences that our scripts say: every `t("…")` of a folder of them, in the reader's language."""
 
 import re
 from functools import cache
@@ -13,22 +13,22 @@ SAMPLES = range(201)  # every plural category of every language has a number bel
 
 
 @cache
-def msgids() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return every msgid that a script of the frame names, and every pair of singular and plural."""
-    scripts = [file.read_text(encoding="utf-8") for file in sorted((STATIC / "frame").glob("*.js"))]
+def msgids(folder: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return every msgid that a script of a folder names, and every pair of singular and plural."""
+    scripts = [file.read_text(encoding="utf-8") for file in sorted((STATIC / folder).glob("*.js"))]
     ones = {found for script in scripts for found in ONE.findall(script)}
     pairs = {found for script in scripts for found in SEVERAL.findall(script)}
     return tuple(sorted(ones)), tuple(sorted(pairs))
 
 
-def strings() -> dict[str, str | dict[str, str]]:
+def strings(folder: str = "frame") -> dict[str, str | dict[str, str]]:
     """Return the catalogue for this request's language: a sentence, or one for each of its plural categories."""
-    return _strings(str(get_locale()))
+    return _strings(folder, str(get_locale()))
 
 
 @cache
-def _strings(_locale: str) -> dict[str, str | dict[str, str]]:
-    ones, pairs = msgids()
+def _strings(folder: str, _locale: str) -> dict[str, str | dict[str, str]]:
+    ones, pairs = msgids(folder)
     return {msgid: gettext(msgid) for msgid in ones} | {many: _forms(one, many) for one, many in pairs}
 
 
