@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from vectors import vectors
 
 from widget.core.markup import render, sanitise
 
@@ -100,6 +101,11 @@ def test_nothing_that_runs_gets_through(source: str) -> None:
 def test_only_a_few_plain_tags_ever_come_out(source: str) -> None:
     assert "<" not in ALLOWED.sub("", render(source))
     assert "<" not in re.sub(r"</?(?:label|input|span|a)[^<>]*>", "", ALLOWED.sub("", sanitise(source)))
+
+
+def test_no_hostile_text_makes_another_tag() -> None:
+    for source in vectors():
+        assert "<" not in ALLOWED.sub("", render(source, [source.replace("@", "")])), source
 
 
 @given(st.lists(st.sampled_from(HEAVY) | st.text(max_size=5), max_size=40))
