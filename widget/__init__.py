@@ -54,8 +54,10 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (home, assets, reading, listing, tools, comments, preview, session, transactions, redirect, window, passkey):
+    for part in (home, assets, reading, listing, tools, comments, preview):
         app.register_blueprint(part.blueprint)
+    for way_in in (session, transactions, redirect, window, passkey):
+        app.register_blueprint(way_in.blueprint)
     for own in (me, linking, own_passkeys, erasure, facebook, backchannel):
         app.register_blueprint(own.blueprint)
     put_in_front(app)

@@ -2,14 +2,14 @@
 const NEAR = 500;  // characters
 
 export function startCounter({ announce, find, form, plural, showErrors, textarea }, longest) {
-  const left = find("left");
+  const shown = find("room");
   let near = false;
   const look = () => {
     const { over, room } = measure(textarea.value, longest);
-    left.hidden = over > 0 || room > NEAR;
-    left.textContent = left.hidden ? "" : plural("%(num)d character left", "%(num)d characters left", room);
-    if (!left.hidden && !near) announce(left.textContent);
-    near = !left.hidden;
+    shown.hidden = over > 0 || room > NEAR;
+    shown.textContent = shown.hidden ? "" : plural("%(num)d character left", "%(num)d characters left", room);
+    if (!shown.hidden && !near) announce(shown.textContent);
+    near = !shown.hidden;
     if (over) tooLong(over);
   };
   const tooLong = over => showErrors(form, { body: [plural(

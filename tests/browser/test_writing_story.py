@@ -171,7 +171,7 @@ def test_who_answers_while_looking_at_a_preview_writes_again(widget: Widget, com
 
 
 def test_near_the_limit_one_sees_what_is_left_and_over_it_what_is_too_much(widget: Widget, tools: Locator) -> None:
-    left = widget.frame.locator("[data-left]")
+    left = widget.frame.locator("[data-room]")
     widget.text.fill("x" * 65_000)
     expect(left).to_be_hidden()
     widget.text.fill("x" * 65_524)

@@ -22,7 +22,7 @@ EXAMPLES = (
     "[a link](https://example.org), https://example.org",
     "> a quote",
     "- one\n- two",
-    "```python\nprint(\"code in colours\")\n```",
+    '```python\nprint("code in colours")\n```',
 )
 
 
