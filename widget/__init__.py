@@ -7,11 +7,12 @@ from flask import Flask
 
 from widget.comments import editing_views as editing
 from widget.comments import liking_views as liking
+from widget.comments import preview
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, db, engine_options, prepare_sqlite
 from widget.providers import ways_in
-from widget.reading import copies, feeds, history, likers, listing
+from widget.reading import copies, feeds, history, likers, listing, tools
 from widget.reading import views as reading
 from widget.reading.fast import put_in_front
 from widget.signin import (
@@ -37,8 +38,8 @@ from widget.web.csrf import csrf
 from widget.web.languages import prepare_languages
 from widget.web.templates import prepare_templates
 
-READING = (home, assets, reading, listing, history, likers, feeds, copies)
-WRITING = (comments, editing, liking)
+READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
+WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
 OWN = (me, linking, own_comments, own_passkeys, erasure, facebook, backchannel)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form

@@ -9,6 +9,7 @@ import { moveHome, moveUnder, replyButton, replyTarget, showForm } from "./reply
 import { isSending, send } from "./send.js";
 import { known } from "./session.js";
 import { tab } from "./store.js";
+import { loadTools } from "./tools.js";
 import { t } from "./words.js";
 
 const PAUSE = 400;  // milliseconds without a key
@@ -50,6 +51,7 @@ function warn() {
 function open() {
   if (!rest.hidden) return;
   rest.hidden = false;
+  loadTools();
   known().catch(() => {});  // asked again, and said, when something is sent
 }
 

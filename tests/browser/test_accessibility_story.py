@@ -22,6 +22,7 @@ CheckPage = Callable[[Page], None]
 GROUNDS = {"light": "#fff", "dark": "#14171a"}
 SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 PAGE = f"{BLOG}/accessible"
+MARKED = f'# *One* **two** ||three||\n\n> `four`\n\n```py\nif 1: # {"five " * 40}\n    "six"\n```\n```diff\n-7\n+8\n```'
 
 
 @pytest.fixture
@@ -80,6 +81,28 @@ def test_reading_writing_and_replying(here: Widget, comments: Flask, check: Chec
     check("consent row")
     here.answer("By a guest.")
     check("reply form")
+
+
+def test_writing_with_marks_and_reading_them(here: Widget, comments: Flask, check: Check) -> None:
+    say(comments, MARKED, by="Ada", page=PAGE)
+    here.open(PAGE)
+    check("marks")
+    here.frame.get_by_role("checkbox").check()
+    check("spoiler shown")
+    here.open_chooser()
+    expect(here.frame.get_by_role("toolbar")).to_be_visible()
+    check("tools")
+    here.text.press_sequentially("Hello @")
+    expect(here.frame.get_by_role("listbox")).to_be_visible()
+    check("mentions")
+    here.text.fill("x" * 65_500)
+    check("little room")
+    here.text.fill("x" * 65_530)
+    check("too long")
+    here.text.fill(MARKED)
+    here.press("Preview")
+    expect(here.frame.get_by_role("region", name="Preview")).to_be_visible()
+    check("preview")
 
 
 def test_the_deepest_reply(here: Widget, comments: Flask, check: Check) -> None:

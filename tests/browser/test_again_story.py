@@ -92,7 +92,7 @@ def test_a_link_leads_to_its_comment_in_the_order_that_was_chosen(widget: Widget
 def test_an_order_that_cannot_be_had_changes_nothing(widget: Widget, comments: Flask) -> None:
     for text in ("One.", "Two."):
         say(comments, text)
-    widget.open().page.route("**/comments?order=newest", lambda route: route.abort())
+    widget.open().page.route("**/comments?*order=newest", lambda route: route.abort())
     with widget.page.expect_event("requestfailed"):
         widget.press("Newest")
     expect(widget.button("Oldest")).to_have_attribute("aria-current", "true")

@@ -186,8 +186,8 @@ def test_an_anchor_of_the_page_itself_moves_nothing_of_ours(widget: Widget, comm
 
 def test_a_new_comment_comes_into_sight(widget: Widget, comments: Flask) -> None:
     for number in range(8):
-        say(comments, f"{number}. {LONG}")
-    widget.open().answer("0. ")
+        say(comments, f"Number {number}: {LONG}")
+    widget.open().answer("Number 0: ")
     widget.write("Up here.")
     widget.be_guest()
     widget.send("Reply")

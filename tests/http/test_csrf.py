@@ -25,6 +25,8 @@ ASKED_WITH_GET = {
     "listing.comments",
     "listing.version",
     "history.show",
+    "tools.tools",
+    "tools.markdown",
     "comments.permalink",
     "editing.source",
     "likers.of_comment",
@@ -68,6 +70,7 @@ class Actions:
         method, path = self.address(route)
         bodies = {
             "POST /threads/<thread_id>/comments": self.comment_body,
+            "POST /preview": self.comment_body,
             "PATCH /comments/<comment_id>": self.edit_body,
         }
         body = bodies.get(route) or {

@@ -27,6 +27,7 @@ PUBLIC = {
     "GET /rejoinder.js",
     "GET /static",
     "GET /pictures",
+    "GET /writing",
 }
 PRIVATE_CACHE, KEPT = "no-store", "public"
 
@@ -49,12 +50,12 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     """One answer of every kind that there is, by what was asked."""
     comment, sign_in = alice.post("Hello").get_json()["id"], SignIn(guest)
     session = f"/session?site={alice.site}"
-    asked = {
+    asked = {f"GET {path}": path for path in ("/", "/nothing", "/writing", "/markdown", "/signin", "/rejoinder.js")}
+    asked |= {
         "GET /thread": f"/thread?page={BLOG}",
         "GET /thread (404)": "/thread?page=https://evil.test/",
         "GET /counts": f"/counts?page={BLOG}",
         "GET /counts.js": f"/counts.js?page={BLOG}",
-        "GET /rejoinder.js": "/rejoinder.js",
         "GET /static": asset("frame.js"),
         "GET /static (404)": "/static/x/nothing.js",
         "GET /pictures": alice.session()["identity"]["picture"],
@@ -70,26 +71,23 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
         **{f"GET /sites/ID.{kind}": f"/sites/{alice.site}.{kind}" for kind in ("atom", "html")},
         "GET /threads": f"/threads?page={BLOG}",
         "GET /threads (404)": "/threads?page=https://evil.test/",
-        "GET /signin": "/signin",
         "GET /signin/redirect": f"/signin/redirect?id={SignIn(guest, page=BLOG).id}",
         "GET /signin/redirect (404)": "/signin/redirect?id=x",
         "GET /signin/google/callback": "/signin/google/callback?state=x",
         "GET /signin/passkey (404)": "/signin/passkey?state=x",
-        "GET /nothing": "/nothing",
-        "GET /": "/",
     }
     found = edits_and_likes(alice, comment) | {name: alice.send("GET", path) for name, path in asked.items()}
     found["POST /threads/ID/comments"] = alice.post("Once more")
     found["POST /threads/ID/comments (422)"] = alice.post(" ")
+    found["POST /preview"] = alice.act("POST", "/preview", {"body": "Hello", "page": BLOG})
     found["POST /threads/ID/comments (403)"] = alice.send("POST", f"/threads/{alice.thread}/comments", {})
     found["PUT /session/identity (403)"] = alice.act("PUT", session.replace("?", "/identity?"), {"identity": "x"})
     found["POST /signin/transactions/ID/start"] = sign_in.start()
     found["callback"] = sign_in.come_back()
     fakes["google"].answers_by_post = True
     found["POST /signin/google/callback"] = alice.send("POST", "/signin/google/callback", {"state": "x"})
-    found["POST /signin/google/back-channel-logout (400)"] = alice.send(
-        "POST", "/signin/google/back-channel-logout", {}
-    )
+    logout = "/signin/google/back-channel-logout"
+    found[f"POST {logout} (400)"] = alice.send("POST", logout, {})
     found["POST /signin/passkey/answer (403)"] = alice.send("POST", "/signin/passkey/answer", {"state": "x"})
     found["POST /signin/transactions/ID/claim"] = sign_in.claim()
     found["POST /signin/transactions/ID/bearer"] = sign_in.take_bearer()

@@ -1,14 +1,72 @@
 """A comment's text in, safe HTML out."""
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from vectors import vectors
 
 from widget.core.markup import render, sanitise
 
-ALLOWED = re.compile(r'<(?:/?p|br|/a|a href="[^"<>]*" target="_blank" rel="nofollow ugc noopener")>')
+LINK = r'a href="[^"<>]*"(?: title="[^"<>]*")? target="_blank" rel="nofollow ugc noopener"'
+ENDS = "p|a|em|strong|del|code|pre|blockquote|ul|ol|li|span|label"
+BEGINS = (
+    *(
+        "p",
+        "br",
+        "hr",
+        "em",
+        "strong",
+        "del",
+        "code",
+        'pre tabindex="0"',
+        "blockquote",
+        "ul",
+        "ol",
+        r'ol start="\d+"',
+        "li",
+    ),
+    *("span", r'span class="(?:mention|[cskd])"', 'label class="spoiler"', LINK),
+    'input aria-labelledby="spoiler" type="checkbox"',
+)
+ALLOWED = re.compile(rf"<(?:{'|'.join(BEGINS)}|/(?:{ENDS}))>")
+HEAVY = [
+    "<a href",
+    "<img",
+    "<input",
+    "<label",
+    "style=",
+    "class=",
+    "id=",
+    "[x](",
+    "![",
+    "||",
+    "~~",
+    "**",
+    "```py\n",
+    "`",
+    "\n",
+]
+HEAVY += [
+    "javascript:",
+    "https://a.b/",
+    "&lt;",
+    "&#x3c;",
+    '"',
+    "'",
+    "<",
+    ">",
+    "(",
+    ")",
+    "]",
+    "[a]: ",
+    "> ",
+    "- ",
+    "#",
+    "@Ada",
+]
 
 
 def test_paragraphs_and_line_breaks_stay() -> None:
@@ -42,7 +100,27 @@ def test_nothing_that_runs_gets_through(source: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
 def test_only_a_few_plain_tags_ever_come_out(source: str) -> None:
     assert "<" not in ALLOWED.sub("", render(source))
-    assert "<" not in ALLOWED.sub("", sanitise(source))
+    assert "<" not in re.sub(r"</?(?:label|input|span|a)[^<>]*>", "", ALLOWED.sub("", sanitise(source)))
+
+
+def test_no_hostile_text_makes_another_tag() -> None:
+    for source in vectors():
+        assert "<" not in ALLOWED.sub("", render(source, [source.replace("@", "")])), source
+
+
+@given(st.lists(st.sampled_from(HEAVY) | st.text(max_size=5), max_size=40))
+def test_markup_of_all_kinds_in_any_order_makes_only_these_tags(pieces: list[str]) -> None:
+    html = render("".join(pieces).encode(errors="ignore").decode(), ["Ada"])
+    assert "<" not in ALLOWED.sub("", html)
+    for tag in ENDS.split("|"):
+        assert len(re.findall(rf"<{tag}\b", html)) == html.count(f"</{tag}>"), tag
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200))
+def test_no_word_of_a_text_without_marks_is_lost(source: str) -> None:
+    words = re.findall(r"\w+", re.sub(r"[^\w\s<>]", "", source))
+    shown = unescape(re.sub(r"<[^>]*>", " ", render(" ".join(words))))
+    assert shown.split() == words
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,23 @@
-"""What a server does by itself, at its start and every hour: erasures become final, what mails left behind goes."""
+"""What a server does by itself, at its start and every hour.
+
+It makes erasures final whose week is over, forgets what mails left behind, and renders again what an earlier release
+has rendered.
+"""
 
 import logging
+from collections.abc import Callable
 from threading import Thread
 from time import sleep
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from widget.comments.renewing import keep_some, render_some
 from widget.core import clock
+from widget.extensions import db
 from widget.notifications.delivery import forget_old
 from widget.signin.erasing import settle_erasures
+from widget.web.transactions import transaction
 
 EVERY = 3600.0  # seconds
 log = logging.getLogger(__name__)
@@ -23,17 +31,42 @@ def keep_house(app: Flask) -> None:
 def _keep(app: Flask) -> None:
     while True:
         settle_once(app)
+        renew_once(app)
         sleep(EVERY)
 
 
 def settle_once(app: Flask) -> None:
-    """Do what is due now; a store that cannot be used at the moment is tried again in an hour."""
+    """Make erasures final that are due now, and forget what mails left behind."""
+    _do(app, _settle, "%d accounts were erased for good", "the house was not kept: %s")
+
+
+def _settle() -> int:
+    gone = settle_erasures(clock.now())
+    forget_old(clock.now())
+    return gone
+
+
+def renew_once(app: Flask) -> None:
+    """Render again what another renderer has made."""
+    _do(app, _renew, "%d comments were rendered again", "comments were not rendered again: %s")
+
+
+def _renew() -> int:
+    done = 0
+    while rendered := render_some(db.session()):
+        with transaction() as store:
+            keep_some(store, rendered)
+        done += len(rendered)
+    return done
+
+
+def _do(app: Flask, step: Callable[[], int], done: str, failed: str) -> None:
+    """Do what is due; a store that cannot be used at the moment is tried again in an hour."""
     try:
         with app.app_context():
-            gone = settle_erasures(clock.now())
-            forget_old(clock.now())
+            number = step()
     except DBAPIError as error:
-        log.warning("the house was not kept: %s", type(error.orig).__name__)
+        log.warning(failed, type(error.orig).__name__)
         return
-    if gone:
-        log.info("%d accounts were erased for good", gone)
+    if number:
+        log.info(done, number)

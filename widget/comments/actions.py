@@ -1,5 +1,6 @@
 """Posting and deleting a comment."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -35,7 +36,10 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A comment before it is accepted. `network` is a keyed hash, `signature_key` the server's key."""
+    """A comment before it is accepted. `network` is a keyed hash, `signature_key` the server's key.
+
+    `people` are those whom it may mention.
+    """
 
     address: ThreadAddress
     author: Identity | Guest
@@ -44,10 +48,11 @@ class Draft:
     idempotency_key: str
     network: str
     signature_key: str
+    people: Collection[str] = ()
     html: Markup = field(init=False)  # rendered at once: nothing slow happens inside the transaction
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "html", markup.render(self.body))
+        object.__setattr__(self, "html", markup.render(self.body, self.people))
 
     @property
     def identity(self) -> Identity | None:

@@ -1,5 +1,6 @@
 """Changing what one has said: every version is kept for readers, and what two have open at once is not lost."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -23,15 +24,16 @@ CHANGED = marked("This comment has been changed meanwhile. Your text is still he
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A new text, and the version of the comment that it was made from."""
+    """A new text with the people whom it may mention, and the version of the comment that it was made from."""
 
     body: str
     number: int
     signature_key: str
+    people: Collection[str] = ()
     html: Markup = field(init=False)  # rendered at once: nothing slow happens inside the transaction
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "html", markup.render(self.body))
+        object.__setattr__(self, "html", markup.render(self.body, self.people))
 
 
 def opened_version(secret_key: str, comment: Comment, stamp: str, now: datetime) -> int:

@@ -7,7 +7,7 @@ from widget.comments import policy
 from widget.comments.editing import LONGEST_OPEN, OVER, Edit, edit_comment, opened_version
 from widget.comments.forms import CommentForm
 from widget.comments.models import Comment
-from widget.comments.queries import last_revision
+from widget.comments.queries import last_revision, mentionable
 from widget.comments.views import answer, find_comment, site_of_comment
 from widget.core import clock
 from widget.core.signing import edit_stamp
@@ -59,7 +59,8 @@ def sent_edit(comment: Comment) -> Edit:
         raise Invalid(form.errors)
     key = settings().secret_key
     number = opened_version(key, comment, body().get("stamp", ""), clock.now())
-    return Edit(body=form.body.data, number=number, signature_key=key)
+    people = mentionable(db.session(), comment.thread, form.body.data)
+    return Edit(body=form.body.data, number=number, signature_key=key, people=people)
 
 
 def _check_author(comment: Comment) -> None:

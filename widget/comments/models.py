@@ -60,6 +60,7 @@ class Comment(Base):
         Index("ix_comments_fingerprint", "thread_id", "fingerprint", "created"),
         Index("ix_comments_identity_created", "identity_id", "created"),
         Index("ix_comments_network_created", "network", "created"),
+        Index("ix_comments_renderer", "renderer"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

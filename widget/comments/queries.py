@@ -15,6 +15,7 @@ from widget.sites.models import Site
 from widget.threads.models import Thread
 
 MANY = 100  # comments that are held in memory, or changed in one transaction
+RECENT = 1000  # comments whose authors can be mentioned
 # What every post asks is put together once: for SQLAlchemy that is most of the work.
 POSTED_WITH = select(Idempotency).where(
     Idempotency.thread_id == bindparam("thread"),
@@ -119,6 +120,22 @@ def some_of(store: Store, whose: Authorship, *which: ColumnElement[bool]) -> lis
     """Return at most a hundred comments of somebody, in the order in which threads are locked."""
     there = select(Comment).where(whose.theirs, *which)
     return list(store.scalars(there.order_by(Comment.thread_id, Comment.id).limit(MANY)))
+
+
+def people_of(store: Store, thread: Thread) -> set[str]:
+    """Return the names of who has written in a thread lately, as everybody may read them."""
+    latest = select(Comment.guest_name, Comment.identity_id, Comment.author_kind).where(
+        Comment.thread_id == thread.id, Comment.status == Status.PUBLISHED
+    )
+    lately = latest.order_by(Comment.created.desc(), Comment.id.desc()).limit(RECENT).subquery()
+    of_guests = select(lately.c.guest_name).where(lately.c.author_kind == AuthorKind.GUEST)
+    of_others = select(Identity.name).join(lately, lately.c.identity_id == Identity.id).where(~Identity.hidden)
+    return {name for name in store.scalars(of_guests.union(of_others)) if name}
+
+
+def mentionable(store: Store, thread: Thread | None, text: str) -> set[str]:
+    """Return whom a text may mention: the people of its thread; nothing is asked for one that names nobody."""
+    return people_of(store, thread) if thread and "@" in text else set()
 
 
 def claimable(store: Store, site: Site, receipts: Collection[str]) -> list[Comment]:

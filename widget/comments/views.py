@@ -10,7 +10,7 @@ from widget.comments import policy
 from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, delete_comment, post_comment
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.models import GONE, AuthorKind, Comment, Status
-from widget.comments.queries import comment_by_id, posted_with
+from widget.comments.queries import comment_by_id, mentionable, posted_with
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
 from widget.errors import Conflict, Invalid, Malformed, NotAllowed, NotFound
@@ -143,6 +143,7 @@ def _draft(address: ThreadAddress, actor: Actor) -> Draft:
         address=address,
         author=actor.identity or _guest(form),
         body=form.body.data,
+        people=mentionable(db.session(), g.thread, form.body.data),
         parent=sent.get("parent") or None,
         idempotency_key=_key(),
         network=network(),

@@ -1,59 +1,60 @@
-"""A comment's text in, safe HTML out: one renderer, one sanitiser. Both take time in proportion to the text."""
+"""A comment's text in, safe HTML out: one parser, one sanitiser. All of it takes time in proportion to the text."""
 
-import re
-from itertools import count
+from collections.abc import Collection
 
+import comrak
 import nh3
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from widget.core.urls import LONGEST, is_web_address
+from widget.core.highlighting import CLASSES
+from widget.core.prose import Writer
 
-RENDERER = "plain-1"  # stored with each comment: html made by another renderer can be made again
-TAGS = {"p", "br", "a"}
+RENDERER = "markdown-1"  # stored with each comment: html made by another renderer can be made again
 RELATION = "nofollow ugc noopener"
-MOST_LINKS = 100  # what comes after them stays text, so that html is not many times as long as its source
-ADDRESS = re.compile(rf"(?<![\w@/.])(?:https?://|www\.)[^\s<>\"]{{1,{LONGEST}}}", re.IGNORECASE)
-AFTER = ".,:;!?'*_\u2019\u201d\u00bb"  # belongs to the sentence when an address ends with it, closing quotes too
+SPOILER = "spoiler"  # a class, and the id of the words "Show the spoiler" in our documents
 
 
-def render(source: str) -> Markup:
-    """Return plain `source` as paragraphs with line breaks and linked addresses."""
-    numbers = count(1)
-    paragraphs = re.split(r"\n[^\S\n]*\n\s*", source.replace("\r\n", "\n").strip())
-    linked = (_link(paragraph, numbers) for paragraph in paragraphs)
-    return sanitise("\n".join(f"<p>{paragraph.replace(chr(10), '<br>')}</p>" for paragraph in linked))
+def _extensions() -> comrak.ExtensionOptions:
+    options = comrak.ExtensionOptions()
+    options.autolink = options.strikethrough = options.spoiler = options.cjk_friendly_emphasis = True
+    return options
+
+
+def _drawing() -> comrak.RenderOptions:
+    options = comrak.RenderOptions()
+    options.escape = options.hardbreaks = True
+    return options
+
+
+EXTENSIONS, DRAWING = _extensions(), _drawing()
+CLEANER = nh3.Cleaner(
+    tags={
+        *("p", "br", "hr", "a", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li"),
+        *("span", "label", "input"),
+    },
+    attributes={"a": {"href", "title"}, "ol": {"start"}},
+    tag_attribute_values={"input": {"aria-labelledby": {SPOILER}}},
+    set_tag_attribute_values={
+        "a": {"target": "_blank"},
+        "input": {"type": "checkbox"},
+        "pre": {"tabindex": "0"},  # a long line scrolls, also by keyboard
+    },
+    allowed_classes={"span": {"mention", *CLASSES}, "label": {SPOILER}},
+    url_schemes={"http", "https"},
+    url_relative="deny",
+    link_rel=RELATION,
+)
+
+
+def render(source: str, people: Collection[str] = ()) -> Markup:
+    """Return Markdown as HTML: CommonMark in which a line is a line, with addresses, ~~strikes~~ and ||spoilers||.
+
+    `people` are the names that may be mentioned by an `@`.
+    """
+    parsed = comrak.render_markdown(source.replace("\r\n", "\n"), extension_options=EXTENSIONS, render_options=DRAWING)
+    return sanitise(Writer(people).write(parsed))
 
 
 def sanitise(html: str) -> Markup:
     """Return `html` with nothing that could run, style or load; every link says that a visitor made it."""
-    return Markup(  # noqa: S704 (this is the one place where text becomes trusted: nh3 has just cleaned it)
-        nh3.clean(
-            html,
-            tags=TAGS,
-            attributes={"a": {"href"}},
-            set_tag_attribute_values={"a": {"target": "_blank"}},
-            url_schemes={"http", "https"},
-            link_rel=RELATION,
-        )
-    )
-
-
-def _link(text: str, numbers: "count[int]") -> str:
-    parts, end = [], 0
-    for found in ADDRESS.finditer(text):
-        address = _without_sentence(found.group())
-        url = address if address[:4].lower() == "http" else f"https://{address}"
-        if is_web_address(url) and next(numbers) <= MOST_LINKS:
-            parts += [escape(text[end : found.start()]), Markup('<a href="{}">{}</a>').format(url, address)]
-            end = found.start() + len(address)
-    return "".join([*parts, escape(text[end:])])
-
-
-def _without_sentence(address: str) -> str:
-    """Return an address without the end of the sentence: `(see https://x.org/a_(b).)` ends with `b)`."""
-    open_ones = address.count("(") - address.count(")")
-    end = len(address)
-    while end and (address[end - 1] in AFTER or (address[end - 1] == ")" and open_ones < 0)):
-        open_ones += address[end - 1] == ")"
-        end -= 1
-    return address[:end]
+    return Markup(CLEANER.clean(html))  # noqa: S704 (the one place where text becomes trusted: nh3 has just cleaned it)

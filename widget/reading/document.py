@@ -21,7 +21,7 @@ from widget.sites.models import Site
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
 from widget.web.answers import Answer, Check
-from widget.web.assets import asset, build, frame_style
+from widget.web.assets import LATE, asset, build, frame_style
 from widget.web.headers import frame_policy, public_headers
 from widget.web.languages import language_for, speak
 from widget.web.running import offer_name, provider_titles
@@ -136,6 +136,6 @@ def _frame(site: Site, variant: Variant) -> dict[str, Any]:
         "order": variant.order,
         "max_depth": site.max_depth,
         "style": Markup(frame_style()),  # noqa: S704 (our own file)
-        "strings": strings(),
+        "strings": strings("frame", *LATE),
         "script": asset("frame.js"),
     }

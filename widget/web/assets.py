@@ -50,6 +50,12 @@ def frame_style() -> str:
 
 
 @cache
+def writing_style() -> str:
+    """Return the style of what helps with writing; the frame puts it in when the form is opened."""
+    return _bare_style("writing/writing.css")
+
+
+@cache
 def frame_script() -> str:
     """Return the frame's whole script as one function."""
     return enclosed(join_modules(STATIC / "frame"))
