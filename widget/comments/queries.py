@@ -124,11 +124,11 @@ def some_of(store: Store, whose: Authorship, *which: ColumnElement[bool]) -> lis
 
 def people_of(store: Store, thread: Thread) -> set[str]:
     """Return the names of who has written in a thread lately, as everybody may read them."""
-    latest = select(Comment.guest_name, Comment.identity_id, Comment.author_kind).where(
+    latest = select(Comment.guest_name, Comment.identity_id, Comment.author_kind, Comment.hidden).where(
         Comment.thread_id == thread.id, Comment.status == Status.PUBLISHED
     )
     lately = latest.order_by(Comment.created.desc(), Comment.id.desc()).limit(RECENT).subquery()
-    of_guests = select(lately.c.guest_name).where(lately.c.author_kind == AuthorKind.GUEST)
+    of_guests = select(lately.c.guest_name).where(lately.c.author_kind == AuthorKind.GUEST, ~lately.c.hidden)
     of_others = select(Identity.name).join(lately, lately.c.identity_id == Identity.id).where(~Identity.hidden)
     return {name for name in store.scalars(of_guests.union(of_others)) if name}
 
