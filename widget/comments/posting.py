@@ -1,0 +1,97 @@
+"""What every way of posting shares: what was sent becomes a draft, or the sentence that says what is wrong with it."""
+
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
+
+from widget.comments import policy
+from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment
+from widget.comments.forms import CommentForm, GuestForm
+from widget.comments.queries import mentionable, posted_with
+from widget.core import clock
+from widget.errors import Conflict, Invalid, Malformed, NotAllowed, NotFound
+from widget.extensions import db
+from widget.people.models import Identity
+from widget.sites.queries import site_of_page
+from widget.threads.actions import ThreadAddress
+from widget.threads.models import Thread
+from widget.threads.queries import thread_by_key
+from widget.web.actor import GUEST
+from widget.web.address import network
+from widget.web.body import body
+from widget.web.running import settings
+from widget.web.transactions import transaction
+
+KEY_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
+def address_of(thread_id: str, page: str, key: str | None) -> tuple[ThreadAddress, Thread | None]:
+    """Return the address that page and key describe, with its row if it has one; raise NotFound for another thread's."""
+    site = site_of_page(db.session(), page)
+    if site is None:
+        raise NotFound("This page belongs to no site that is registered here.")
+    address = ThreadAddress(site, page, key)
+    thread = thread_by_key(db.session(), site, address.thread_key)
+    if thread_id != (thread.public_id if thread else address.fresh_id):
+        raise NotFound("The page and the thread do not belong together.")
+    return address, thread
+
+
+def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity | None) -> Draft:
+    """Return the draft that the body describes; raise what the form would not have drawn, or says beside a field."""
+    _check_identity(identity, body().get("as", ""))
+    key = _key()
+    _check_policy(address, thread, identity, key)
+    form = (CommentForm if identity else GuestForm)(MultiDict(body()), meta={"csrf": False})
+    if not form.validate():
+        raise Invalid(form.errors)
+    return Draft(
+        address=address,
+        author=identity or _guest(form),
+        body=form.body.data,
+        people=mentionable(db.session(), thread, form.body.data),
+        parent=body().get("parent") or None,
+        idempotency_key=key,
+        network=network(),
+        signature_key=settings().secret_key,
+    )
+
+
+def accept(draft: Draft) -> Posted:
+    """Post a draft, exactly once."""
+    try:
+        return _post(draft)
+    except IntegrityError:  # another request made the thread or used the key at the same moment: now both are there
+        return _post(draft)
+
+
+def _post(draft: Draft) -> Posted:
+    with transaction() as store:
+        return post_comment(store, draft, now=clock.now())
+
+
+def _check_identity(identity: Identity | None, shown: str) -> None:
+    """Refuse to post under another name than the form shows."""
+    actual = identity.public_id if identity else GUEST
+    if not shown:
+        raise Malformed("`as` must name the identity that the form shows, or be guest.")
+    if shown != actual:
+        raise Conflict("You are signed in as somebody else now. Your text is still here.", "identity-changed")
+
+
+def _key() -> str:
+    key = body().get("idempotency_key", "")
+    if not (8 <= len(key) <= 64 and KEY_CHARACTERS.issuperset(key)):
+        raise Malformed("idempotency_key must have 8 to 64 characters of A-Z, a-z, 0-9, _ and -.")
+    return key
+
+
+def _check_policy(address: ThreadAddress, thread: Thread | None, identity: Identity | None, key: str) -> None:
+    """Refuse what the form would not have drawn; the retry of what was accepted gets its answer all the same."""
+    action = "reply" if body().get("parent") else "post"
+    refusal = policy.allowed(address.site, thread, identity, clock.now())[action]
+    if refusal and not (thread and posted_with(db.session(), thread, key, clock.now() - KEY_LIFE)):
+        raise NotAllowed(refusal.detail, refusal.type)
+
+
+def _guest(form: GuestForm) -> Guest:
+    return Guest(name=form.shown_name, email=form.email.data or None, website=form.website_address)
