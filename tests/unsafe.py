@@ -23,7 +23,10 @@ CALLED_FROM_ELSEWHERE = {  # by a provider's server or page, which has neither t
     "POST /signin/facebook/data-deletion": "signed_request",
 }
 OWN_PAGE = "/me"  # its plain forms are in test_me_csrf.py
-OF_ONESELF = {"POST /comments/<comment_id>/edit"}  # the same kind of form, at an address of the contract
+OF_ONESELF = {  # the same kind of form, at an address of the contract
+    "POST /comments/<comment_id>/edit",
+    "POST /threads/<thread_id>/reply",
+}
 FOREIGN = [None, "null", "", "https://evil.test", f"{ORIGIN}.evil.test", f"{ORIGIN}:444", ORIGIN.upper(), f"{ORIGIN}/"]
 FOREIGN += [BLOG.rpartition("/")[0], ORIGIN.replace("https", "http"), f"{ORIGIN}, {ORIGIN}", f"{ORIGIN} {ORIGIN}"]
 

@@ -26,6 +26,7 @@ from widget.signin import (
     own_comments,
     own_passkeys,
     passkey,
+    plain_reply,
     redirect,
     session,
     transactions,
@@ -41,7 +42,7 @@ from widget.web.templates import prepare_templates
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
 WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
-OWN = (me, linking, own_comments, own_passkeys, erasure, facebook, backchannel)
+OWN = (me, linking, own_comments, own_passkeys, plain_reply, erasure, facebook, backchannel)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 

@@ -5,10 +5,10 @@ import { note, showErrors } from "./errors.js";
 import { fragment } from "./markup.js";
 import { replyTarget } from "./reply.js";
 import { request } from "./session.js";
-import { addWords, plural, t } from "./words.js";
+import { learnWords, plural, t } from "./words.js";
 
 // Its modules lie beside the one script that this file becomes a part of.
 export const loadTools = () => import("./writing/writing.js").then(writing => writing.start({
-  addWords, announce, el, fetchJson, find, form, fragment, main, note, plural, replyTarget, request, showErrors, t,
+  learnWords, announce, el, fetchJson, find, form, fragment, main, note, plural, replyTarget, request, showErrors, t,
   textarea,
 })).catch(() => {});

@@ -4,7 +4,7 @@ import { find } from "./dom.js";
 export const lang = document.documentElement.lang;
 const words = JSON.parse(find("strings", document)?.textContent || "{}");
 
-export const addWords = more => Object.assign(words, more);
+export const learnWords = more => Object.assign(words, more);
 
 export function t(msgid, values = {}) {
   return fill(typeof words[msgid] === "string" ? words[msgid] : msgid, values);

@@ -7,7 +7,7 @@ import { startPreview } from "./preview.js";
 // `frame` is what the frame's own script lends us.
 export async function start(frame) {
   const { html, style, words, longest } = await frame.fetchJson(`/writing?lang=${document.documentElement.lang}`);
-  frame.addWords(words);
+  frame.learnWords(words);
   const sheet = new CSSStyleSheet();
   await sheet.replace(style);
   document.adoptedStyleSheets.push(sheet);

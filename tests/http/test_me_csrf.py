@@ -8,6 +8,7 @@ from flask import Flask
 from frames import ORIGIN, Frame
 from owners import Owner, commenting
 from records import Records
+from stage import BLOG
 from unsafe import FOREIGN, own_forms
 from windows import FakeProvider
 
@@ -27,7 +28,8 @@ def ada(app: Flask, fakes: Fakes) -> Owner:
 @pytest.fixture
 def forms(app: Flask, ada: Owner, records: Records) -> list[str]:
     """Every address to which one of her forms could be sent, about what is hers."""
-    comment = commenting(app).post("Mine").get_json()["id"]
+    frame = commenting(app)
+    comment = frame.post("Mine").get_json()["id"]
     link = ada.bring("x").rpartition("/")[2]
     ((session,),) = records.query("SELECT public_id FROM sessions")
     ((identity,),) = records.query("SELECT public_id FROM identities WHERE name = 'Ada'")
@@ -35,6 +37,7 @@ def forms(app: Flask, ada: Owner, records: Records) -> list[str]:
     ids = {
         "passkey_id": passkey,
         "comment_id": comment,
+        "thread_id": frame.thread,
         "transaction_id": link,
         "session_id": session,
         "identity_id": identity,
@@ -47,7 +50,7 @@ FIELDS = {"provider": "google", "remove": "text"}
 
 
 def test_every_form_is_among_them(app: Flask, forms: list[str]) -> None:
-    assert len(forms) == 15
+    assert len(forms) == 16
 
 
 def test_each_of_them_would_be_taken(ada: Owner, forms: list[str]) -> None:
@@ -55,8 +58,9 @@ def test_each_of_them_would_be_taken(ada: Owner, forms: list[str]) -> None:
     last = ("/me/erase", "/me/erase/cancel", "/me/log-out")
     ordered = sorted(forms, key=lambda form: last.index(form) if form in last else -1)
     fields = FIELDS | {"credential": Device().make(options_of(ada.press("/me/passkeys/new")))}
-    fields |= {"body": "Otherwise", "stamp": ada.field("stamp", on=forms[0])}
-    statuses = {form: ada.press(form, **fields).status_code for form in ordered}
+    fields |= {"stamp": ada.field("stamp", on=forms[0]), "page": BLOG, "idempotency_key": "a-key-of-a-form"}
+    fields |= {"as": ada.field("as", on=f"{forms[-1]}?page={BLOG}")}
+    statuses = {form: ada.press(form, body=f"By {form}", **fields).status_code for form in ordered}
     unlink = next(form for form in forms if form.endswith("/unlink"))
     assert statuses.pop(unlink) in {303, 409}
     assert set(statuses.values()) <= {200, 303}, statuses

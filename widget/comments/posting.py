@@ -25,7 +25,7 @@ KEY_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 
 def address_of(thread_id: str, page: str, key: str | None) -> tuple[ThreadAddress, Thread | None]:
-    """Return the address that page and key describe, with its row if it has one; raise NotFound for another thread's."""
+    """Return the address of page and key, with its row if it has one; raise NotFound for those of another thread."""
     site = site_of_page(db.session(), page)
     if site is None:
         raise NotFound("This page belongs to no site that is registered here.")

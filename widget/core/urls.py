@@ -87,3 +87,9 @@ def _host(name: str) -> str | None:
     if not re.fullmatch(r"[a-z0-9.:_-]+", host):
         return None
     return f"[{host}]" if ":" in host else host
+
+
+def reply_path(thread_id: str, page: str, key: str | None, parent: str | None = None) -> str:
+    """Return the address of the page on which one replies without scripts."""
+    named = {"page": page, "key": key, "parent": parent}
+    return f"/threads/{thread_id}/reply?{urlencode({name: value for name, value in named.items() if value})}"

@@ -150,6 +150,7 @@ class Transaction(Base):
 
     state, nonce and verifier live ten minutes and are emptied when the provider has answered. Where the sign-in takes
     the page's own tab, `page` is where that returns to and `code_hash` is of the code that it brings back.
+    `back` is our own page to which a sign-in without a frame returns.
     `address` is where a sign-in by mail writes to and `shown_name` what is typed there: both leave with its end.
     """
 
@@ -170,6 +171,7 @@ class Transaction(Base):
     nonce: Mapped[str | None] = mapped_column(String(64))
     verifier: Mapped[str | None] = mapped_column(String(128))
     page: Mapped[str | None] = mapped_column(String(2000))
+    back: Mapped[str | None] = mapped_column(String(2500))
     code_hash: Mapped[str | None] = mapped_column(String(64))
     sid_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     address: Mapped[str | None] = mapped_column(String(254))

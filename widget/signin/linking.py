@@ -1,5 +1,7 @@
 """Logging in to one's own page, and linking another of one's accounts there: the provider's dance in this very tab."""
 
+import re
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 
@@ -35,6 +37,7 @@ from widget.web.running import offered
 from widget.web.transactions import transaction
 
 blueprint = Blueprint("linking", __name__)
+WAY_BACK = re.compile(r"/threads/[0-9a-z]{20}/reply\?[\w.~%&=+:/*-]{1,2400}", re.ASCII)
 STALE = marked("You have logged in here more than ten minutes ago. Log in once more, then link.")
 
 
@@ -122,7 +125,7 @@ def arrive(transaction_id: str) -> Response:
         token = actions.take_own(store, found, present=present, device=device, now=clock.now())
     if found.mode is Mode.LINK and found.progress is Progress.DONE:
         return private(make_response(redirect(f"/me/links/{transaction_id}", 303)))
-    response = back_to_me()
+    response = back_to_me(found.back or "/me")
     if token:
         set_me_cookie(response, token)
     return response
@@ -148,7 +151,13 @@ def _visit(provider_id: str, linking: MeSession | None) -> Response:
 def _asking(offer: Federation, typed: str = "", *, wrong: str = "") -> Response:
     """Ask which server it is; the form goes where this request has gone."""
     values = {"action": request.path, "provider": offer.id, "suggestion": offer.suggestion, "typed": typed}
-    return shown("server", 422 if wrong else 200, wrong=wrong, **values)
+    return shown("server", 422 if wrong else 200, wrong=wrong, way_back=_way_back(), **values)
+
+
+def _way_back() -> str | None:
+    """Return the page of ours that the form has named to come back to; anything else is none."""
+    named = body().get("back", "")
+    return named if WAY_BACK.fullmatch(named) else None
 
 
 def _begun(provider_id: str, linking: MeSession | None) -> str:
@@ -158,7 +167,9 @@ def _begun(provider_id: str, linking: MeSession | None) -> str:
         one_at_a_time(store, "sign-in", network())
         if transactions_since(store, None, network(), now - transactions.LIFE) >= MOST_BEGUN:
             raise TooMany("Too many sign-ins were begun from here. Please wait a few minutes.", retry_after=120)
-        begun = actions.begin_own(store, provider=provider_id, linking=linking, visitor=visitor(), now=now)
+        begun = actions.begin_own(
+            store, provider=provider_id, linking=linking, visitor=visitor(), back=_way_back(), now=now
+        )
         return begun.public_id
 
 

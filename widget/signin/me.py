@@ -36,9 +36,9 @@ def shown(template: str, status: int = 200, **values: object) -> Response:
     return private(make_response(html, status))
 
 
-def back_to_me() -> Response:
-    """Lead to the page, once something was done."""
-    response: Response = make_response(redirect("/me", 303))
+def back_to_me(place: str = "/me") -> Response:
+    """Lead to the page, or another of ours, once something was done."""
+    response: Response = make_response(redirect(place, 303))
     return private(response)
 
 

@@ -16,9 +16,9 @@ ME_LIFE = timedelta(hours=2)  # no use prolongs it
 
 
 def begin_own(
-    store: Store, *, provider: str, linking: MeSession | None, visitor: Visitor, now: datetime
+    store: Store, *, provider: str, linking: MeSession | None, visitor: Visitor, back: str | None, now: datetime
 ) -> Transaction:
-    """Begin a sign-in in the tab itself; `linking` is the session that it is for."""
+    """Begin a sign-in in the tab itself; `linking` is the session that it is for, `back` the page where it ends."""
     forget(store, Transaction.id, Transaction.expires < now - LIFE)
     nobodys = ids.digest(ids.new_secret())  # nothing is claimed or bound: no frame knows of this sign-in
     begun = Transaction(
@@ -29,6 +29,7 @@ def begin_own(
         bind_hash=nobodys,
         me_session_id=linking.id if linking else None,
         network=visitor.network,
+        back=back,
         lang=visitor.lang,
         created=now,
         expires=now + LIFE,

@@ -1,0 +1,109 @@
+"""Posting and replying on a first-party page, for browsers without scripts: one plain form, and the way to log in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, make_response, redirect, request
+
+from widget.comments import policy
+from widget.comments.models import Comment, Status
+from widget.comments.posting import accept, address_of, sent_draft
+from widget.comments.queries import comment_by_id
+from widget.comments.tree import author_of
+from widget.core import clock, ids
+from widget.core.urls import reply_path
+from widget.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooMany
+from widget.extensions import db
+from widget.people.models import Identity
+from widget.providers import passkey
+from widget.signin.me import shown
+from widget.threads.actions import ThreadAddress
+from widget.threads.models import Thread
+from widget.web.actor import GUEST
+from widget.web.body import body
+from widget.web.errors import page
+from widget.web.headers import private
+from widget.web.me import of_me, present_me
+from widget.web.running import provider_titles, providers
+
+blueprint = Blueprint("plain_reply", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is about to write: a thread by its address, and the comment that is answered, if any."""
+
+    address: ThreadAddress
+    thread: Thread | None
+    parent: Comment | None
+
+    @property
+    def way(self) -> str:
+        """The address of the page that asks for the text."""
+        parent = self.parent.public_id if self.parent else None
+        return reply_path(self.thread_id, self.address.page, self.address.key, parent)
+
+    @property
+    def thread_id(self) -> str:
+        """The thread's public id, which it has before its first comment."""
+        return self.thread.public_id if self.thread else self.address.fresh_id
+
+
+@blueprint.get("/threads/<thread_id>/reply")
+@page
+@of_me
+def ask(thread_id: str) -> Response:
+    """Show the form, and to whom nobody knows yet the ways to log in."""
+    return _form(_place(thread_id, request.args))
+
+
+@blueprint.post("/threads/<thread_id>/reply")
+@page
+@of_me
+def post(thread_id: str) -> Response:
+    """Post what was written, exactly once; what cannot be taken comes back whole, with the sentence that says why."""
+    place = _place(thread_id, body())
+    try:
+        posted = accept(sent_draft(place.address, place.thread, _identity()))
+    except Invalid as problem:
+        return _form(place, problem=problem, errors={name: found[0] for name, found in problem.errors.items()})
+    except (Conflict, NotAllowed, TooMany) as problem:
+        return _form(place, problem=problem)
+    response: Response = make_response(redirect(f"/comments/{posted.comment.public_id}", 303))
+    return private(response)
+
+
+def _place(thread_id: str, values: Mapping[str, str]) -> Place:
+    address, thread = address_of(thread_id, values.get("page", ""), values.get("key") or None)
+    name = values.get("parent", "")
+    parent = comment_by_id(db.session(), name) if name else None
+    if name and (parent is None or thread is None or parent.thread_id != thread.id):
+        raise NotFound("The comment you are replying to is not here.")
+    if parent and parent.status is not Status.PUBLISHED:
+        raise NotFound("The comment you are replying to was deleted.")
+    return Place(address, thread, parent)
+
+
+def _identity() -> Identity | None:
+    me = present_me()
+    return me.identity if me and not me.identity.account.erases else None
+
+
+def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str] | None = None) -> Response:
+    identity, typed = _identity(), body() if request.method == "POST" else {}
+    refusal = policy.allowed(place.address.site, place.thread, identity, clock.now())
+    return shown(
+        "reply",
+        problem.status if problem else 200,
+        place=place,
+        author=author_of(place.parent, provider_titles()) if place.parent else None,
+        identity=identity,
+        who=identity.public_id if identity else GUEST,
+        providers=[] if identity else [one for one in providers().values() if one.id != passkey.ID],
+        closed=refusal["post"] if refusal["post"] and refusal["post"].type == "closed" else None,
+        guests=not identity and refusal["guest"] is None,
+        typed=typed,
+        key=typed.get("idempotency_key") or ids.new_secret(),
+        problem=problem if problem and not errors else None,
+        errors=errors or {},
+    )
