@@ -18,7 +18,7 @@ from widget_page import Account, Widget
 
 from widget.config import NO_MAIL, Settings
 
-ME, CODE = f"{COMMENTS}/me", "Code"
+ME, CODE = f"{COMMENTS}/me", "Code from the mail"
 SENT = "We have sent you a mail"
 
 

@@ -11,7 +11,7 @@ from widget_page import Widget
 MARKED = [
     ("Bold", "Control+b", "**word**"),
     ("Italic", "Control+i", "*word*"),
-    ("Link", "Control+k", "[word](https://)"),
+    ("Add a link", "Control+k", "[word](https://)"),
     ("Quote", "Control+Shift+Period", "> word"),
     ("Code", "Control+e", "`word`"),
     ("Spoiler", "", "||word||"),
@@ -83,7 +83,7 @@ def test_spaces_stay_outside_and_several_lines_are_code_in_a_fence(widget: Widge
     widget.press("Quote")
     expect(widget.text).to_have_value("> one\n> two")
     select_all(widget, "https://example.org")
-    widget.press("Link")
+    widget.press("Add a link")
     expect(widget.text).to_have_value("[](https://example.org)")
 
 

@@ -65,8 +65,9 @@ def test_nothing_is_left_out_or_left_in_english(file: Path) -> None:
 
 @pytest.mark.parametrize("file", [file for file in FILES if file.stem in SCRIPTS], ids=lambda file: file.stem)
 def test_a_sentence_is_written_in_the_script_of_its_language(file: Path) -> None:
+    alike = set(ALIKE.read_text(encoding="utf-8").splitlines())
     for message, forms in messages(file):
-        for form in forms:
+        for form in (one for one in forms if f"{file.stem}: {one}" not in alike):
             names = [unicodedata.name(one, "") for one in bare(form) if one.isalpha()]
             assert not names or any(name.startswith(SCRIPTS[file.stem]) for name in names), message.id
 

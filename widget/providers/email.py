@@ -8,7 +8,7 @@ from widget.errors import Denied
 from widget.providers.contract import Flow, Profile
 
 ID = "email"
-TITLE = "Email"
+TITLE = marked("Email")
 ISSUER = "mailto:"  # the same whatever our own address is, so that moving Rejoinder keeps everybody
 UNUSED = marked("You have not logged in by mail.")
 

@@ -10,7 +10,7 @@ from widget.errors import Denied
 from widget.providers.contract import Flow, Profile
 
 ID = "passkey"
-TITLE = "Passkey"
+TITLE = marked("Passkey")
 UNUSED = marked("You have used no passkey.")
 
 

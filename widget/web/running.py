@@ -3,12 +3,14 @@
 from typing import cast
 
 from flask import current_app
+from flask_babel import gettext
 
 from widget.config import Settings
 from widget.errors import NotFound
-from widget.providers import Offered, titles
+from widget.providers import Offered, email, passkey, titles
 
 PROVIDERS = "rejoinder-providers"
+OUR_OWN = {email.ID: email.TITLE, passkey.ID: passkey.TITLE}
 
 
 def settings() -> Settings:
@@ -22,8 +24,8 @@ def providers() -> dict[str, Offered]:
 
 
 def provider_titles() -> dict[str, str]:
-    """Return what people call each provider that they may have come by."""
-    return titles(settings())
+    """Return what people call each provider that they may have come by; names stay, words are translated."""
+    return titles(settings()) | {way: str(gettext(word)) for way, word in OUR_OWN.items()}
 
 
 def offer_name() -> tuple[str, ...]:

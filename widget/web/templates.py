@@ -4,14 +4,14 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from flask import Flask
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from widget.people.models import Identity
-from widget.providers import mark_of, title_of
+from widget.providers import Offered, mark_of, title_of
 from widget.web.assets import asset
 from widget.web.running import provider_titles
 
@@ -26,11 +26,17 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.filters["said"] = said
     app.jinja_env.filters["mark"] = mark_of
     app.jinja_env.filters["provider_title"] = provider_title
+    app.jinja_env.filters["title_of_way"] = title_of_way
 
 
 def provider_title(identity: Identity) -> str:
     """Return what people call the provider of an identity."""
     return title_of(provider_titles(), identity.provider, identity.issuer)
+
+
+def title_of_way(provider: Offered) -> str:
+    """Return what people call a way to log in."""
+    return provider_titles().get(provider.id, provider.title)
 
 
 def said(html: str) -> Markup:
@@ -45,7 +51,8 @@ def day(moment: datetime) -> str:
 
 def moment(moment: datetime) -> str:
     """Return a date with its time, and the zone that it is told in: everybody reads the same page."""
-    return str(format_datetime(moment, "d MMMM y, HH:mm 'UTC'", locale=get_locale()))
+    date, time = format_date(moment, "long", get_locale()), format_time(moment, "short", locale=get_locale())
+    return f"{date}, {time} UTC"
 
 
 @lru_cache(maxsize=4096)
