@@ -63,8 +63,10 @@ def _liking(thread: Thread | None) -> Identity:
     """Return who is about to like; raise NotAllowed for a guest."""
     identity = current_actor().identity
     refusal = policy.allowed(current_site(), thread, identity, clock.now())["like"]
-    if identity is None or refusal:
-        raise NotAllowed(refusal.detail if refusal else "", refusal.type if refusal else "not-allowed")
+    if refusal:
+        raise NotAllowed(refusal.detail, refusal.type)
+    if identity is None:
+        raise NotAllowed
     return identity
 
 
