@@ -108,6 +108,13 @@ def test_a_server_without_starttls_gets_no_mail() -> None:
         assert mailbox.got == []
 
 
+def test_a_server_that_refuses_starttls_is_told_nothing_more() -> None:
+    """Whoever sits between could say so, and would otherwise get password and mail in the clear."""
+    offer, no, yes = b"250-here\r\n250 STARTTLS\r\n", b"454 4.7.0 not now\r\n", b"250 yes\r\n"
+    with saying(b"220 hello\r\n", offer, no, yes, yes, yes, b"354 go on\r\n", yes) as port:
+        assert refusal(carrier(port, "starttls")).answer == "454 4.7.0 not now"
+
+
 def test_a_wrong_password_can_be_put_right(secure: tuple[Mailbox, str], tmp_path: Path) -> None:
     refused = refusal(carrier(secure[0].port, secure[1], tmp_path, "wrong"))
     assert (refused.answer[:3], refused.final) == ("535", False)
