@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from browsers_table import TITLES, Tables, read, write
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from rig_app import add_sites, settings_of, stand_ins_on
 from rig_browser import BLOCKED, REFUSED, chromium, watched
 from rig_names import ACCOUNTS, ACCOUNTS_HOST, COMMENTS, COMMENTS_HOST, PAGE_HOSTS
 from rig_pages import HostPages
+from rig_policies import POLICIES, People, people
 from rig_server import Rig, serving
 from stage import running
 from stores import Databases
@@ -20,6 +22,37 @@ from widget.demo.settings import demo_clients
 from widget.demo.standins import Misbehave, create_standins
 
 expect.set_options(timeout=15_000)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell the stories of an engine in each policy that it has."""
+    if "policy" in metafunc.fixturenames:
+        policies = [policy for policy in POLICIES if policy.engine == metafunc.cls.engine]
+        metafunc.parametrize("policy", policies, ids=[policy.title for policy in policies])
+
+
+@pytest.fixture(scope="session")
+def started(playwright: Playwright, rig: Rig, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, People]]:
+    """The browsers that have started, by the title of their policy."""
+    with ExitStack() as stack:
+
+        class Started(dict[str, People]):
+            def __missing__(self, title: str) -> People:
+                folder = tmp_path_factory.mktemp("profile") / "of"
+                self[title] = stack.enter_context(people(POLICIES[TITLES.index(title)], playwright, rig, folder))
+                return self[title]
+
+        yield Started()
+
+
+@pytest.fixture(scope="session")
+def tables(request: pytest.FixtureRequest) -> Iterator[Tables]:
+    """What docs/browsers.md says, or is to say."""
+    tables = read()
+    tables.writing = request.config.getoption("--write-browsers")
+    yield tables
+    if tables.writing:
+        write(tables)
 
 
 @pytest.fixture(scope="session")
