@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, select, update
 
+from widget.comments.actions import lock_thread_of
 from widget.comments.like_queries import likes_of
 from widget.comments.models import Comment, Like, LikePace, Status
 from widget.comments.queries import Authorship
@@ -25,11 +26,9 @@ def like(store: Store, target: Comment | Thread, identity: Identity, now: dateti
     if identity.hidden:
         raise NotAllowed("This account is about to be erased. Take that back first.")
     comment = target if isinstance(target, Comment) else None
-    thread = lock_thread(store, target.thread if isinstance(target, Comment) else target)
-    if comment:
-        store.refresh(comment)
-        if comment.status is not Status.PUBLISHED:
-            raise NotFound("There is no such comment.")
+    thread = lock_thread_of(store, target) if isinstance(target, Comment) else lock_thread(store, target)
+    if comment and comment.status is not Status.PUBLISHED:
+        raise NotFound("There is no such comment.")
     known = store.scalar(select(Like).where(Like.identity_id == identity.id, _is_of(target)))
     if bool(known) == wanted:
         return
