@@ -1,14 +1,22 @@
 """PostgreSQL alone: a server that restarts or is not there, and what each kind of transaction sees."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+
 import postgres
 import pytest
 from commands import Run, sentence
 from flask import Flask
 from frames import Frame
+from likes import counted, like, like_page
 from records import Records
 from sqlalchemy import make_url, text
+from stage import BLOG
 
+from widget.comments.joining import merge_threads
+from widget.core import clock
 from widget.extensions import db
+from widget.threads.queries import thread_by_id
 from widget.web.transactions import transaction
 
 ISOLATION = text("SHOW transaction_isolation")
@@ -51,3 +59,34 @@ def test_a_server_or_a_database_that_is_not_there_is_one_sentence(
     told = sentence(run(*command))
     assert "database" in told.lower()
     assert "opensesame" not in told
+
+
+def test_who_waits_for_a_thread_that_is_merged_meanwhile_changes_the_joined_one(
+    app: Flask, alice: Frame, bob: Frame, records: Records
+) -> None:
+    old = Frame(app, f"{BLOG}/index.html", browser=alice.browser)
+    bob.post()
+    goes, likes = (old.post().get_json()["id"] for _ in range(2))
+    acts = [
+        lambda: alice.delete(goes),
+        lambda: like(bob, likes),
+        lambda: like_page(Frame(app, old.page, browser=bob.browser)),
+        lambda: old.post("Meanwhile"),
+    ]
+    with ThreadPoolExecutor(len(acts)) as pool:
+        with app.app_context(), transaction() as store:
+            threads = (thread_by_id(store, frame.thread) for frame in (old, bob))
+            merge_threads(store, *threads, clock.now())  # type: ignore[arg-type]  # both are there
+            answers = [pool.submit(act) for act in acts]
+            wait_for_waiting(records, len(acts))
+        assert [answer.result().status_code for answer in answers] == [200, 200, 200, 201]
+    assert counted(records)[1] == [1, 0]
+    assert records.query("SELECT count FROM threads ORDER BY id") == [(3,), (0,)]
+    assert records.query("SELECT DISTINCT thread_id FROM comments") == [(1,)]
+
+
+def wait_for_waiting(records: Records, how_many: int) -> None:
+    """Return when so many wait for a lock."""
+    end = monotonic() + 30
+    while records.query("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted") != [(how_many,)]:
+        assert monotonic() < end
