@@ -150,11 +150,12 @@ def test_a_thread_that_was_joined_twice_is_found_by_every_name(app: Flask, alice
     for frame in frames:
         frame.post()
     ok(thread("merge", pages[0], pages[1]))
+    frames.append(Frame(app, pages[0], browser=alice.browser))
     ok(thread("merge", frames[0].thread, pages[2]))
-    for frame in frames:
-        assert frame.post().status_code == 201
+    for number, frame in enumerate(frames):
+        assert frame.post(f"After {number}").status_code == 201
         assert len(frame.session()["own"]) == len(texts(frame))
-    assert len(texts(frames[0])) == 6
+    assert len(texts(frames[0])) == 7
 
 
 def test_likely_splits_are_listed_to_be_merged(app: Flask, thread: Run) -> None:

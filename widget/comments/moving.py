@@ -102,5 +102,6 @@ def _count_anew(store: Store, source: Thread, target: Thread, activity: int) -> 
 
 def _do(store: Store, statement: object) -> None:
     """Change many rows at once; what is in memory is read again when it is next looked at."""
+    store.flush()
     store.execute(statement, execution_options={"synchronize_session": False})  # type: ignore[call-overload]
     store.expire_all()
