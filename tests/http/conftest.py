@@ -10,7 +10,7 @@ from flask import Flask
 from frames import ORIGIN, Frame
 from issuers import Issuer, running_issuer
 from mailboxes import Mailbox, mail_settings, serving_mail
-from stage import BLOG, running, settings_for
+from stage import BLOG, ENVIRONMENT, running, settings_for
 from stores import Databases
 from windows import FakeProvider, SignIn
 
@@ -52,6 +52,19 @@ def ready(run: Run) -> Run:
     assert run("init", "https://comments.example.org").exit_code == 0
     assert run("db", "upgrade").exit_code == 0
     return run
+
+
+@pytest.fixture
+def thread(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """What runs `rejoinder thread` on the test's database."""
+    for name, value in (ENVIRONMENT | {"REJOINDER_DATABASE_URL": database}).items():
+        monkeypatch.setenv(name, value)
+    made, create = [], base.create_app
+    monkeypatch.setattr(base, "create_app", lambda settings: made.append(create(settings)) or made[-1])
+    yield lambda *arguments: CliRunner().invoke(cli.main, ["thread", *arguments])
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture

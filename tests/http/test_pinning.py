@@ -1,34 +1,10 @@
 """A comment that the owner has pinned: above all others, once, and in its place again when it is unpinned."""
 
-from collections.abc import Callable, Iterator
-
-import pytest
-from click.testing import CliRunner, Result
-from commands import sentence
+from commands import Run, sentence
 from crowd import crowd
 from flask import Flask
 from frames import Frame
 from records import Records
-from stage import ENVIRONMENT
-
-from widget import cli
-from widget.cli import base
-from widget.extensions import db
-
-Command = Callable[[str, str], Result]
-
-
-@pytest.fixture
-def thread(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
-    """What runs `rejoinder thread` on the test's database."""
-    for name, value in (ENVIRONMENT | {"REJOINDER_DATABASE_URL": database}).items():
-        monkeypatch.setenv(name, value)
-    made, create = [], base.create_app
-    monkeypatch.setattr(base, "create_app", lambda settings: made.append(create(settings)) or made[-1])
-    yield lambda verb, comment: CliRunner().invoke(cli.main, ["thread", verb, comment])
-    for app in made:
-        with app.app_context():
-            db.engine.dispose()
 
 
 def listed(frame: Frame, query: str = "") -> list[str]:
@@ -37,7 +13,7 @@ def listed(frame: Frame, query: str = "") -> list[str]:
     return [one["id"] for one in answer["comments"]]
 
 
-def test_a_pinned_comment_stands_on_top_once_in_every_order(app: Flask, thread: Command, guest: Frame) -> None:
+def test_a_pinned_comment_stands_on_top_once_in_every_order(app: Flask, thread: Run, guest: Frame) -> None:
     first, second, third = crowd(app, 3)
     assert thread("pin", second).exit_code == 0
     assert listed(guest) == [second, first, third]
@@ -48,7 +24,7 @@ def test_a_pinned_comment_stands_on_top_once_in_every_order(app: Flask, thread: 
     assert guest.read().count("Pinned") == 1
 
 
-def test_it_is_on_the_first_page_alone(app: Flask, thread: Command, guest: Frame) -> None:
+def test_it_is_on_the_first_page_alone(app: Flask, thread: Run, guest: Frame) -> None:
     posted = crowd(app, 60)
     thread("pin", posted[55])
     assert listed(guest)[:2] == [posted[55], posted[0]]
@@ -57,7 +33,7 @@ def test_it_is_on_the_first_page_alone(app: Flask, thread: Command, guest: Frame
     assert posted[55] not in listed(guest, f"around={posted[52]}")
 
 
-def test_a_link_to_it_or_to_a_reply_below_it_leads_to_the_first_page(app: Flask, thread: Command, guest: Frame) -> None:
+def test_a_link_to_it_or_to_a_reply_below_it_leads_to_the_first_page(app: Flask, thread: Run, guest: Frame) -> None:
     posted = crowd(app, 60)
     replies = crowd(app, 240, to=posted[55])
     thread("pin", posted[55])
@@ -66,14 +42,14 @@ def test_a_link_to_it_or_to_a_reply_below_it_leads_to_the_first_page(app: Flask,
     assert posted[0] in listed(guest, f"around={replies[-1]}")
 
 
-def test_another_one_takes_its_place(app: Flask, thread: Command, guest: Frame) -> None:
+def test_another_one_takes_its_place(app: Flask, thread: Run, guest: Frame) -> None:
     first, second, third = crowd(app, 3)
     for comment in (second, third, third):
         assert thread("pin", comment).exit_code == 0
     assert listed(guest) == [third, first, second]
 
 
-def test_unpinned_it_stands_in_its_place_again(app: Flask, thread: Command, guest: Frame) -> None:
+def test_unpinned_it_stands_in_its_place_again(app: Flask, thread: Run, guest: Frame) -> None:
     posted = crowd(app, 3)
     etag = guest.document().headers["ETag"]
     thread("pin", posted[1])
@@ -84,7 +60,7 @@ def test_unpinned_it_stands_in_its_place_again(app: Flask, thread: Command, gues
     assert "Pinned" not in guest.read()
 
 
-def test_a_pinned_comment_that_is_deleted_is_pinned_no_more(thread: Command, alice: Frame, bob: Frame) -> None:
+def test_a_pinned_comment_that_is_deleted_is_pinned_no_more(thread: Run, alice: Frame, bob: Frame) -> None:
     comment = alice.post("A question").get_json()["id"]
     bob.post("An answer", parent=comment)
     thread("pin", comment)
@@ -93,7 +69,7 @@ def test_a_pinned_comment_that_is_deleted_is_pinned_no_more(thread: Command, ali
     assert "This comment was deleted" in bob.read()
 
 
-def test_what_cannot_be_pinned_is_told(app: Flask, thread: Command, alice: Frame, records: Records) -> None:
+def test_what_cannot_be_pinned_is_told(app: Flask, thread: Run, alice: Frame, records: Records) -> None:
     root = alice.post().get_json()["id"]
     reply = alice.post(parent=root).get_json()["id"]
     gone = alice.post().get_json()["id"]
@@ -105,7 +81,7 @@ def test_what_cannot_be_pinned_is_told(app: Flask, thread: Command, alice: Frame
 
 
 def test_one_whose_author_waits_to_be_erased_is_not_shown(
-    app: Flask, thread: Command, guest: Frame, records: Records
+    app: Flask, thread: Run, guest: Frame, records: Records
 ) -> None:
     posted = crowd(app, 2)
     thread("pin", posted[0])

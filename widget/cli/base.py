@@ -14,6 +14,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
 from widget import create_app
+from widget.comments.joining import ChangeRefused
 from widget.comments.pinning import PinRefused
 from widget.config import ConfigurationError, load
 from widget.extensions import db
@@ -21,7 +22,7 @@ from widget.ops.copying import CopyFailed
 from widget.sites.actions import OriginRefused
 from widget.sites.settings import SettingRefused
 
-EXPECTED = (ConfigurationError, OriginRefused, PinRefused, SettingRefused, CopyFailed)
+EXPECTED = (ChangeRefused, ConfigurationError, OriginRefused, PinRefused, SettingRefused, CopyFailed)
 FILES = {
     "db": "database",
     "demo": "demo",

@@ -1,15 +1,24 @@
 """Commands for threads."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from widget.cli.base import application, main, one_sentence
-from widget.comments.models import Comment
+from widget.comments.joining import ChangeRefused, last_change, merge_threads, move_thread, split_thread, undo_change
+from widget.comments.models import Comment, ThreadChange
 from widget.comments.pinning import PinRefused, pin_comment, unpin_comment
 from widget.comments.queries import comment_by_id
 from widget.core import clock
-from widget.extensions import Store
+from widget.core.urls import thread_key
+from widget.extensions import Store, db
+from widget.moderation.actions import note
+from widget.sites.models import Site
+from widget.sites.queries import all_sites, site_by_id, site_of_page
+from widget.threads.models import Thread
+from widget.threads.queries import thread_by_id, thread_by_key
+from widget.threads.splits import likely_splits
 from widget.web.transactions import transaction
 
 
@@ -38,6 +47,119 @@ def thread_unpin(config: Path | None, comment: str) -> None:
     with application(config).app_context(), transaction() as store:
         unpin_comment(store, _named(store, comment))
     click.echo(f"{comment} is not pinned any more.")
+
+
+@thread.command("merge")
+@click.argument("source", metavar="FROM")
+@click.argument("into")
+@click.pass_obj
+@one_sentence
+def thread_merge(config: Path | None, source: str, into: str) -> None:
+    """Let all comments of FROM be in INTO; each is a thread's id or the address of its page."""
+    with application(config).app_context(), transaction() as store:
+        joining, joined = _thread(store, source), _thread(store, into)
+        change = merge_threads(store, joining, joined, clock.now())
+        _note(store, change)
+        click.echo(f"{joined.page} has {_comments(joined.count)} now. {_way_back(change)}")
+
+
+@thread.command("move")
+@click.argument("source", metavar="FROM")
+@click.argument("url", metavar="TO-URL")
+@click.pass_obj
+@one_sentence
+def thread_move(config: Path | None, source: str, url: str) -> None:
+    """Let the thread FROM (its id or its page) belong to TO-URL, where its page is now; FROM keeps leading to it."""
+    with application(config).app_context(), transaction() as store:
+        moving = _thread(store, source)
+        change = move_thread(store, moving, _on_site(store, moving, url), clock.now())
+        _note(store, change)
+        click.echo(f"The thread of {change.page} is at {moving.page} now. {_way_back(change)}")
+
+
+@thread.command("split")
+@click.argument("source", metavar="THREAD")
+@click.argument("url")
+@click.argument("comments", nargs=-1, required=True, metavar="COMMENT...")
+@click.pass_obj
+@one_sentence
+def thread_split(config: Path | None, source: str, url: str, comments: tuple[str, ...]) -> None:
+    """Let conversations of THREAD, each COMMENT (its id) with all replies, be at URL."""
+    with application(config).app_context(), transaction() as store:
+        parting = _thread(store, source)
+        change = split_thread(store, parting, comments, _on_site(store, parting, url), clock.now())
+        _note(store, change)
+        left = f"{_comments(parting.count)} stayed at {parting.page}"
+        click.echo(f"{change.target.page} has {_comments(change.target.count)} now, {left}. {_way_back(change)}")
+
+
+@thread.command("undo")
+@click.argument("number", required=False, type=int, metavar="[ID]")
+@click.option("--site", default="", help="Whose last change, by its id or an origin; else the last of all sites.")
+@click.pass_obj
+@one_sentence
+def thread_undo(config: Path | None, number: int | None, site: str) -> None:
+    """Take the change ID back, or the last one, within 30 days."""
+    with application(config).app_context(), transaction() as store:
+        change = store.get(ThreadChange, number) if number else last_change(store, _site(store, site) if site else None)
+        if change is None:
+            raise ChangeRefused(f"There is no change {number}." if number else "There is nothing to undo.")
+        undo_change(store, change, clock.now())
+        _note(store, change, undone=True)
+        pages = " and ".join(f"{one.page} ({_comments(one.count)})" for one in (change.source, change.target))
+        click.echo(f"Undid the {change.kind} {change.id}: {pages}.")
+
+
+@thread.command("splits")
+@click.argument("site", default="")
+@click.pass_obj
+@one_sentence
+def thread_splits(config: Path | None, site: str) -> None:
+    """List threads of SITE (its id or an origin; else of all) that are probably one, as commands to be run."""
+    with application(config).app_context():
+        for one in [_site(db.session(), site)] if site else all_sites(db.session()):
+            for split in likely_splits(db.session(), one):
+                names = f"{quote(split.small.name)} {quote(split.large.name)}"
+                what = f"{split.small.page} ({split.small.count}) into {split.large.page} ({split.large.count})"
+                click.echo(f"rejoinder thread merge {names}  # {what}")
+
+
+def _thread(store: Store, name: str) -> Thread:
+    """Return the thread with this id, or of the page with this address."""
+    site = site_of_page(store, name)
+    found = thread_by_key(store, site, thread_key(name, None)) if site else thread_by_id(store, name)
+    if found is None:
+        raise ChangeRefused(f"There is no thread {name}: name its id or the whole address of its page.")
+    return found
+
+
+def _on_site(store: Store, thread: Thread, url: str) -> str:
+    """Return an address if it is one of the thread's own site."""
+    if site_of_page(store, url) is not thread.site:
+        raise ChangeRefused(f"{url} is no address of {thread.site.name}: `rejoinder site list` has its origins.")
+    return url
+
+
+def _site(store: Store, name: str) -> Site:
+    found = site_by_id(store, name) or site_of_page(store, name)
+    if found is None:
+        raise ChangeRefused(f"There is no site {name}: `rejoinder site list` names them.")
+    return found
+
+
+def _note(store: Store, change: ThreadChange, *, undone: bool = False) -> None:
+    """Note in the audit log which threads a change concerns."""
+    action = f"thread-{change.kind}{'-undone' if undone else ''}"
+    for side, one in (("from", change.source), ("into", change.target)):
+        note(store, change.site_id, f"{action}-{side}", one.public_id, clock.now())
+
+
+def _comments(count: int) -> str:
+    return f"{count} comment{'' if count == 1 else 's'}"
+
+
+def _way_back(change: ThreadChange) -> str:
+    return f"To take that back: rejoinder thread undo {change.id}"
 
 
 def _named(store: Store, comment: str) -> Comment:

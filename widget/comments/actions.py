@@ -105,13 +105,21 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     return Posted(comment, repeated=False)
 
 
+def lock_thread_of(store: Store, comment: Comment) -> Thread:
+    """Lock the thread that a comment is in, and read the comment as it is now: both may have moved meanwhile."""
+    while True:
+        thread = lock_thread(store, comment.thread)
+        store.refresh(comment)
+        if comment.thread_id == thread.id:
+            return thread
+
+
 def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     """Take a comment back for good: text and everything personal leave the row.
 
     Doing it again changes nothing; return whether it was there.
     """
-    thread = lock_thread(store, comment.thread)
-    store.refresh(comment)
+    thread = lock_thread_of(store, comment)
     if comment.status is Status.DELETED:
         return False
     was_shown = comment.status is Status.PUBLISHED

@@ -5,13 +5,14 @@ By receipts, or by the address that they gave, if it is the one that they have s
 
 from collections.abc import Collection
 
+from widget.comments.actions import lock_thread_of
 from widget.comments.models import GONE, AuthorKind, Comment
 from widget.comments.queries import Authorship, claimable, some_of
 from widget.extensions import Store
 from widget.people.models import Identity
 from widget.people.queries import addresses_of
 from widget.sites.models import Site
-from widget.threads.actions import count_comments, lock_thread
+from widget.threads.actions import count_comments
 
 
 def claim_guests(store: Store, site: Site, identity: Identity, receipts: Collection[str]) -> None:
@@ -32,8 +33,7 @@ def claim_carrying(store: Store, identity: Identity) -> bool:
 
 
 def _claim(store: Store, comment: Comment, identity: Identity) -> None:
-    thread = lock_thread(store, comment.thread)
-    store.refresh(comment)
+    thread = lock_thread_of(store, comment)
     if comment.author_kind is not AuthorKind.GUEST:
         return
     comment.author_kind, comment.identity = AuthorKind.IDENTITY, identity

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from widget.comments.actions import REPETITION, Guest, said
+from widget.comments.actions import REPETITION, Guest, lock_thread_of, said
 from widget.comments.models import GONE, Comment, Revision
 from widget.comments.queries import last_revision, repeats
 from widget.core import markup
@@ -14,7 +14,7 @@ from widget.core.signing import read_edit_stamp
 from widget.core.text import marked
 from widget.errors import Conflict, NotAllowed, NotFound
 from widget.extensions import Store
-from widget.threads.actions import count_comments, lock_thread
+from widget.threads.actions import count_comments
 
 LONGEST_OPEN = timedelta(hours=1)  # in which an edit that was opened in time may be finished
 MOST_EDITS = 20  # of one comment: each is kept, and shown
@@ -50,8 +50,7 @@ def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime) -> N
     Raise NotFound when it is gone, Conflict when somebody has edited it meanwhile (`edit-conflict`) or its author has
     just said the same elsewhere here (`duplicate`), NotAllowed after the last edit that it may have.
     """
-    thread = lock_thread(store, comment.thread)
-    store.refresh(comment)
+    thread = lock_thread_of(store, comment)
     if comment.status in GONE:
         raise NotFound("There is no such comment.")
     if _lines(comment.source) == _lines(edit.body):

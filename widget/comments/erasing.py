@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from widget.comments.actions import delete_comment, take_out_of_sight
+from widget.comments.actions import delete_comment, lock_thread_of, take_out_of_sight
 from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Status
 from widget.comments.queries import Authorship, some_of
 from widget.extensions import Store
 from widget.people.models import Erasure
-from widget.threads.actions import count_comments, lock_thread
+from widget.threads.actions import count_comments
 
 Step = Callable[[Store, Authorship, datetime], bool]
 
@@ -67,15 +67,14 @@ def name_some(store: Store, whose: Authorship, _: datetime) -> bool:
 def _name(store: Store, whose: Authorship, *, hidden: bool) -> bool:
     found = some_of(store, whose, Comment.author_kind == AuthorKind.GUEST, Comment.hidden.is_(not hidden))
     for comment in found:
-        thread = lock_thread(store, comment.thread)
+        thread = lock_thread_of(store, comment)
         comment.hidden, comment.changed = hidden, count_comments(store, thread, 0)
     store.flush()
     return bool(found)
 
 
 def _hide(store: Store, comment: Comment, now: datetime) -> None:
-    thread = lock_thread(store, comment.thread)
-    store.refresh(comment)
+    thread = lock_thread_of(store, comment)
     if comment.status is Status.PUBLISHED:
         comment.status, comment.erased = Status.TRASH, now
         comment.changed = count_comments(store, thread, -1)
@@ -85,8 +84,7 @@ def _hide(store: Store, comment: Comment, now: datetime) -> None:
 
 def _show(store: Store, comment: Comment) -> None:
     """Publish a comment again, with the tombstones above it that it needs."""
-    thread = lock_thread(store, comment.thread)
-    store.refresh(comment)
+    thread = lock_thread_of(store, comment)
     comment.status, comment.erased = Status.PUBLISHED, None
     comment.changed = count_comments(store, thread, +1)
     back = 0

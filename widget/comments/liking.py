@@ -5,8 +5,9 @@ Whoever likes locks the thread first, as whoever changes comments does; so the c
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
+from widget.comments.actions import lock_thread_of
 from widget.comments.like_queries import likes_of
 from widget.comments.models import Comment, Like, LikePace, Status
 from widget.comments.queries import Authorship
@@ -25,11 +26,9 @@ def like(store: Store, target: Comment | Thread, identity: Identity, now: dateti
     if identity.hidden:
         raise NotAllowed("This account is about to be erased. Take that back first.")
     comment = target if isinstance(target, Comment) else None
-    thread = lock_thread(store, target.thread if isinstance(target, Comment) else target)
-    if comment:
-        store.refresh(comment)
-        if comment.status is not Status.PUBLISHED:
-            raise NotFound("There is no such comment.")
+    thread = lock_thread_of(store, target) if isinstance(target, Comment) else lock_thread(store, target)
+    if comment and comment.status is not Status.PUBLISHED:
+        raise NotFound("There is no such comment.")
     known = store.scalar(select(Like).where(Like.identity_id == identity.id, _is_of(target)))
     if bool(known) == wanted:
         return
@@ -47,9 +46,13 @@ def like(store: Store, target: Comment | Thread, identity: Identity, now: dateti
 def unlike_some(store: Store, whose: Authorship, _: datetime) -> bool:
     """Take back a hundred likes of who is forgotten, at most; return whether there were any."""
     found = likes_of(store, whose.identities)
-    threads = {one.comment.thread_id if one.comment else one.thread_id for one in found}
+    places = {one.id: one.comment.thread_id if one.comment else one.thread_id for one in found}
+    threads = set(places.values())
     locked = select(Thread).where(Thread.id.in_(threads)).order_by(Thread.id).with_for_update(of=Thread)
     store.execute(locked.execution_options(populate_existing=True))
+    here = select(Like.id, func.coalesce(Comment.thread_id, Like.thread_id)).outerjoin(Like.comment)
+    if any(places[like] != thread for like, thread in store.execute(here.where(Like.id.in_(places)))):
+        return True  # a thread was merged or split meanwhile: the next step finds them where they are now
     for one in found:
         if not store.execute(delete(Like).where(Like.id == one.id)).rowcount:  # type: ignore[attr-defined]  # of a DELETE
             continue  # another worker was quicker

@@ -12,6 +12,10 @@ from widget.people.models import Identity
 from widget.threads.models import Thread
 
 SHOWN: dict[str, Any] = {"sqlite_where": text("shown = 1"), "postgresql_where": text("shown")}
+ONE_THING = " OR ".join(
+    " AND ".join(f"{name}_id IS {'NOT ' if name == one else ''}NULL" for name in ("comment", "identity", "alias"))
+    for one in ("comment", "identity", "alias")
+)
 PINNED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("pinned IS NOT NULL"))
 SHOWN_ROOTS: dict[str, Any] = {name: text(f"root_id IS NULL AND {shown}") for name, shown in SHOWN.items()}
 
@@ -162,3 +166,46 @@ class LikePace(Base):
     identity_id: Mapped[int] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), unique=True)
     began: Mapped[datetime]
     changes: Mapped[int]
+
+
+class ChangeKind(StrEnum):
+    """What was done to a thread as a whole."""
+
+    MERGE = "merge"
+    MOVE = "move"
+    SPLIT = "split"
+
+
+class ThreadChange(Base):
+    """What went from one thread to another at once, to be taken back within 30 days. `page`: where a moved one was."""
+
+    __tablename__ = "thread_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[ChangeKind] = mapped_column(state(ChangeKind, "kind"))
+    from_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
+    into_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
+    page: Mapped[str | None] = mapped_column(String(2000))
+    created: Mapped[datetime]
+    undone: Mapped[datetime | None]
+
+    source: Mapped[Thread] = relationship(foreign_keys=from_id)
+    target: Mapped[Thread] = relationship(foreign_keys=into_id)
+
+
+class Moved(Base):
+    """One thing that went along: a conversation by its root, an identity's like of the page, a key.
+
+    `pinned`: since when a comment was, that is not any more, since another one is pinned there.
+    """
+
+    __tablename__ = "moved"
+    __table_args__ = (CheckConstraint(ONE_THING, name="one_thing"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("thread_changes.id", ondelete="CASCADE"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), index=True)
+    identity_id: Mapped[int | None] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"), index=True)
+    alias_id: Mapped[int | None] = mapped_column(ForeignKey("aliases.id", ondelete="CASCADE"), index=True)
+    pinned: Mapped[datetime | None]

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from widget.comments.actions import lock_thread_of
 from widget.comments.models import Comment, Status
 from widget.comments.paging import pinned_root
 from widget.extensions import Store
-from widget.threads.actions import count_comments, lock_thread
+from widget.threads.actions import count_comments
 
 
 class PinRefused(Exception):
@@ -14,8 +15,7 @@ class PinRefused(Exception):
 
 def pin_comment(store: Store, comment: Comment, now: datetime) -> None:
     """Put a comment above all others, in the place of the one that stood there."""
-    thread = lock_thread(store, comment.thread)
-    store.refresh(comment)
+    thread = lock_thread_of(store, comment)
     if comment.status is not Status.PUBLISHED:
         raise PinRefused(f"The comment {comment.public_id} is not public: it cannot be pinned.")
     if comment.root_id:
@@ -33,8 +33,7 @@ def pin_comment(store: Store, comment: Comment, now: datetime) -> None:
 
 def unpin_comment(store: Store, comment: Comment) -> None:
     """Let a comment stand in its place again; one that was not pinned stays where it is."""
-    thread = lock_thread(store, comment.thread)
-    store.refresh(comment)
+    thread = lock_thread_of(store, comment)
     if comment.pinned:
         comment.pinned, comment.changed = None, count_comments(store, thread, 0)
         store.flush()

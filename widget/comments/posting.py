@@ -14,7 +14,7 @@ from widget.people.models import Identity
 from widget.sites.queries import site_of_page
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
-from widget.threads.queries import thread_by_key
+from widget.threads.queries import thread_by_id, thread_by_key
 from widget.web.actor import GUEST
 from widget.web.address import network
 from widget.web.body import body
@@ -31,7 +31,7 @@ def address_of(thread_id: str, page: str, key: str | None) -> tuple[ThreadAddres
         raise NotFound("This page belongs to no site that is registered here.")
     address = ThreadAddress(site, page, key)
     thread = thread_by_key(db.session(), site, address.thread_key)
-    if thread_id != (thread.public_id if thread else address.fresh_id):
+    if thread_id != address.fresh_id and (thread is None or thread_by_id(db.session(), thread_id) is not thread):
         raise NotFound("The page and the thread do not belong together.")
     return address, thread
 

@@ -43,13 +43,13 @@ def render_some(store: Store) -> list[Rendered]:
 def keep_some(store: Store, rendered: Iterable[Rendered]) -> None:
     """Keep what was rendered; the versions of the threads move in which it looks different."""
     for thread, some in groupby(rendered, lambda one: one.thread):
-        lock_thread(store, thread)
+        locked = lock_thread(store, thread)
         several = list(some)
         for one in several:
             same = Comment.id == one.comment, Comment.source == one.source
             store.execute(update(Comment).where(*same).values(html=one.html, renderer=markup.RENDERER))
         if any(one.visible for one in several):
-            store.execute(update(Thread).where(Thread.id == thread.id).values(version=Thread.version + 1))
+            store.execute(update(Thread).where(Thread.id == locked.id).values(version=Thread.version + 1))
 
 
 def _rendered(store: Store, comments: list[Comment]) -> Iterable[Rendered]:

@@ -105,7 +105,7 @@ def _copy(thread_id: str, media_type: str, write: Callable[[Thread, Page], str])
         thread = thread_by_id(db.session(), thread_id)
         if thread is None:
             raise NotFound("There are no comments here yet.")
-        check = check_of(thread.site, thread, thread_id)
+        check = check_of(thread.site, thread, thread.public_id)
         speak(lang.tag)
         text = write(thread, _page(db.session(), thread, after)).encode()
         name = validator(check, f"copy-{media_type}-{lang.tag}-{after}", offer_name())

@@ -36,7 +36,7 @@ def of_thread(thread_id: str) -> Response:
         thread = thread_by_id(db.session(), thread_id)
         if thread is None:
             raise NotFound("There are no comments here yet.")
-        check = check_of(thread.site, thread, thread_id)
+        check = check_of(thread.site, thread, thread.public_id)
         text = _feed(
             f"/threads/{thread_id}.atom",
             lang,

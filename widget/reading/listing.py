@@ -73,7 +73,7 @@ def version(thread_id: str) -> Response:
     def make() -> Answer:
         thread = thread_by_id(db.session(), thread_id)
         activity, count = (thread.activity, thread.count) if thread else (0, 0)
-        check = check_of(thread.site, thread, thread_id) if thread else Check(thread_id, 0, (None, None))
+        check = check_of(thread.site, thread, thread.public_id) if thread else Check(thread_id, 0, (None, None))
         text = json.dumps({"activity": activity, "count": count}).encode()
         return Answer(text, f"{activity}.{count}", public_headers("application/json"), check)
 

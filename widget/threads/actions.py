@@ -50,7 +50,7 @@ def ensure_thread(store: Store, address: ThreadAddress, now: datetime) -> Thread
     """Return the thread at `address`, locked; its row is made with its first comment."""
     found = thread_by_key(store, address.site, address.thread_key, lock=True)
     if found:
-        return found
+        return lock_thread(store, found) if found.into_id else found
     thread = Thread(public_id=address.fresh_id, site_id=address.site.id, page=address.kept_page, created=now)
     thread.site = address.site
     thread.version = thread.activity = thread.count = thread.likes = 0
@@ -64,10 +64,11 @@ def ensure_thread(store: Store, address: ThreadAddress, now: datetime) -> Thread
 def lock_thread(store: Store, thread: Thread) -> Thread:
     """Let nobody else change this thread until the transaction ends, and read it as it is now.
 
-    Whoever changes comments locks their thread first: so counters are right, and no two wait for each other.
+    Whoever changes comments locks their thread first: so counters are right, and no two wait for each other. One that
+    has joined another meanwhile leads on to that.
     """
     store.refresh(thread, with_for_update={"of": Thread})
-    return thread
+    return lock_thread(store, store.get_one(Thread, thread.into_id)) if thread.into_id else thread
 
 
 def count_comments(store: Store, thread: Thread, change: int, *, came: datetime | None = None) -> int:

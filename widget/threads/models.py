@@ -12,7 +12,8 @@ from widget.sites.models import Site
 class Thread(Base):
     """`version` moves with every visible change, `activity` with comments alone; `count` is of published ones.
 
-    `latest`: when the last comment came; that may have gone again.
+    `latest`: when the last comment came; that may have gone again. `into_id`: the thread that this one has joined;
+    then its row stays for those who know its id.
     """
 
     __tablename__ = "threads"
@@ -30,6 +31,7 @@ class Thread(Base):
     closes: Mapped[datetime | None]
     latest: Mapped[datetime | None]
     created: Mapped[datetime]
+    into_id: Mapped[int | None] = mapped_column(index=True)  # SQLite adds no column with a named foreign key
 
     site: Mapped[Site] = relationship(lazy="joined")
 

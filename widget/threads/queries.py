@@ -16,5 +16,8 @@ def thread_by_key(store: Store, site: Site, key: str, *, lock: bool = False) -> 
 
 
 def thread_by_id(store: Store, public_id: str) -> Thread | None:
-    """Return the thread with this id."""
-    return store.scalar(select(Thread).where(Thread.public_id == public_id))
+    """Return the thread with this id, or the one that it has joined."""
+    thread = store.scalar(select(Thread).where(Thread.public_id == public_id))
+    while thread and thread.into_id:
+        thread = store.get(Thread, thread.into_id)
+    return thread
