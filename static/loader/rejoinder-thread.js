@@ -103,7 +103,8 @@ define("rejoinder-thread", class extends HTMLElement {
   }
   #reveal(top, height) {  // by a mark over that part of the frame, so that every scroller around it follows
     const mark = this.#room.appendChild(make("i"));
-    mark.style = `top: ${top}px; height: ${height}px`;
+    mark.style.top = `${top}px`;
+    mark.style.height = `${height}px`;
     const seen = mark.getBoundingClientRect();
     if (seen.top < 0 || seen.bottom > innerHeight) mark.scrollIntoView({ block: "center" });
     mark.remove();
