@@ -4,6 +4,7 @@ import { articleOf, present, placeComment, renew, setTotal, takeAway, tellPlaced
 import { announce, button, find, main, threadId } from "./dom.js";
 import { readPage, showFrom } from "./paging.js";
 import { moveHomeFrom } from "./reply.js";
+import { watchCopies } from "./session.js";
 import { plural } from "./words.js";
 
 const SHORTEST = 1_500;  // milliseconds between two questions while the thread is lively
@@ -16,7 +17,18 @@ let next = 0;
 
 export function startLive() {
   document.addEventListener("visibilitychange", () => document.hidden ? clearTimeout(next) : askForNews());
+  watchCopies(keepUp);
   plan();
+}
+
+// The same reader has posted, changed or deleted something beside this frame: it is shown here unasked.
+async function keepUp(id) {
+  await askForNews();
+  const one = waiting.get(id);
+  if (!one || (one.parent && !articleOf(one.parent))) return;
+  placeComment(one);
+  tellPlaced();
+  offerNew();
 }
 
 function plan() {

@@ -9,6 +9,7 @@ const GUEST = {
   identity: null, identities: [], csrf_token: "", stamp: "", allowed: {}, own: [], likes: [], claims: 0, troubles: [],
 };
 const watchers = [];
+let changed = () => {};
 const path = `/session?site=${siteId}&thread=${threadId}`;
 const siblings = channel();
 let asking = null;
@@ -17,7 +18,13 @@ let newest = 0;
 export const session = { ...GUEST, known: false };
 
 export const watchSession = act => watchers.push(act);
+
 export const maybeSomebody = () => Boolean(bearer() || local.get("somebody")) || anyReceipts();
+
+// `act` hears which comment was written, changed or deleted in another frame of this thread: beside it or in another tab.
+export function watchCopies(act) {
+  changed = act;
+}
 
 // One question at a time; `why` reaches the watchers ("lapsed", or nothing).
 export function refresh(why) {
@@ -30,9 +37,13 @@ export const known = () => session.known ? Promise.resolve() : refresh();
 // An unsafe request with all its proofs; a token that has aged is renewed once, a lapsed sign-in is told.
 export async function request(method, where, { body, headers, signal } = {}) {
   await known();
-  const send = () => call(method, where, {
-    body, signal, headers: { ...credential(), "X-CSRFToken": session.csrf_token, ...headers },
-  });
+  const send = async () => {
+    const done = await call(method, where, {
+      body, signal, headers: { ...credential(), "X-CSRFToken": session.csrf_token, ...headers },
+    });
+    if (method !== "GET" && /^.(thr|comm)/.test(where)) siblings?.postMessage([threadId, done.body.id]);
+    return done;
+  };
   try {
     return await send();
   } catch (problem) {
@@ -125,7 +136,10 @@ function dropBearer() {
 function channel() {
   try {
     const line = new BroadcastChannel(`rejoinder:${siteId}`);
-    line.onmessage = () => { if (session.known || maybeSomebody()) askWho(credential()).catch(() => {}); };
+    line.onmessage = ({ data: [thread, id] }) => {  // or only that the session is another
+      if (session.known || maybeSomebody()) askWho(credential()).catch(() => {});
+      if (thread === threadId) changed(id);
+    };
     return line;
   } catch {
     return null;  // refused with the storage

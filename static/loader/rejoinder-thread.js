@@ -36,13 +36,15 @@ define("rejoinder-thread", class extends HTMLElement {
     this.connectedCallback();
   }
   #wait(wish, signal) {
-    if (wish === "eager" || (asked() && wish !== "click")) return this.#open(signal);
+    // A sandbox without an origin, or a file: no frame of ours may be in there.
+    if (origin === "null") return this.#room.firstChild.append("Comments cannot be shown here.");
     if (wish === "click") {
       const onclick = () => { button.remove(); this.#open(signal); };
-      const button = make("button", { type: "button", part: "show", onclick });
+      const button = make("button", { part: "show", onclick });
       button.append(make("slot", { name: "show", textContent: "Show comments" }));
       return this.#room.append(button);
     }
+    if (wish === "eager" || asked()) return this.#open(signal);
     const come = seen => { if (seen.at(-1).isIntersecting) this.#open(signal); };
     const near = new IntersectionObserver(come, { rootMargin: "800px" });
     near.observe(this);
@@ -101,7 +103,8 @@ define("rejoinder-thread", class extends HTMLElement {
   }
   #reveal(top, height) {  // by a mark over that part of the frame, so that every scroller around it follows
     const mark = this.#room.appendChild(make("i"));
-    mark.style.cssText = `top: ${top}px; height: ${height}px`;
+    mark.style.top = `${top}px`;
+    mark.style.height = `${height}px`;
     const seen = mark.getBoundingClientRect();
     if (seen.top < 0 || seen.bottom > innerHeight) mark.scrollIntoView({ block: "center" });
     mark.remove();

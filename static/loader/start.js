@@ -7,7 +7,7 @@ const bare = url => url.host.replace(/^www\./, "");
 const pageOf = element => {  // the attribute, else the canonical link, else the location
   const wish = element.hasAttribute("page") && URL.parse(element.getAttribute("page"), document.baseURI);
   const link = URL.parse(document.querySelector("link[rel~=canonical i][href]")?.href);
-  const here = new URL(location.href);
+  const here = new URL(location);
   if (wish) return wish.href;
   if (link && bare(link) === bare(here)) return here.origin + link.pathname + link.search;
   here.search = new URLSearchParams([...here.searchParams].filter(([name]) => !trackers.test(name)));
