@@ -79,7 +79,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 @pytest.fixture
 def measure(playwright: Playwright, tmp_path: Path) -> Measure:
-    """A function that measures a page in the Chromium of the other stories and finds no figure, of 100, below the least."""
+    """A function that measures a page in the Chromium of the other stories; no figure, of 100, is below the least."""
     folder = Path(KEPT or tmp_path)
     folder.mkdir(parents=True, exist_ok=True)
 
