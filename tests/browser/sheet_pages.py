@@ -8,7 +8,7 @@ from widget_page import FIRST, Account
 ME = f"{COMMENTS}/me"
 
 
-def go(here: Scene, url: str, shown: str = "h1") -> Page:
+def go(here: Scene, url: str, shown: str = "h1:visible") -> Page:
     """Go to a page of our own and wait for what stands there."""
     here.page.goto(url)
     expect(here.page.locator(shown).first).to_be_visible()
