@@ -17,7 +17,8 @@ from source import ROOT
 from widget_page import Widget
 
 TOLD = (ROOT / "docs/themes.md").read_text(encoding="utf-8")
-THEMES = {name.lower(): css for name, css in re.findall(r"^## (\w+)\n.+?```css\n(.+?)```", TOLD, re.DOTALL | re.MULTILINE)}
+PRINTED = re.compile(r"^## (\w+)\n.+?```css\n(.+?)```", re.DOTALL | re.MULTILINE)
+THEMES = {name.lower(): css for name, css in PRINTED.findall(TOLD)}
 PUBLIC = {"accent", "font", "size", "radius", "space"}
 
 
