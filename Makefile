@@ -6,7 +6,7 @@ BIN  := $(VENV)/bin
 LOCK := requirements/dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test stories bench lint fix setup node words lock clean
+.PHONY: help demo test stories sheet lighthouse bench lint fix setup node words lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -23,6 +23,15 @@ test: setup node ## set everything up and run all tests; those over HTTP on both
 stories: setup node ## tell the browser stories on PostgreSQL too
 	@$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile --store postgresql tests/browser
+
+sheet: setup ## draw every state, light and dark, in both directions, wide and narrow: .cache/sheet/index.html
+	@$(BIN)/python tools/browser.py
+	REJOINDER_SHEET=.cache/sheet $(BIN)/python -m pytest -n 2 tests/browser/test_sheet.py
+	@$(BIN)/python tools/sheet.py .cache/sheet
+
+lighthouse: setup node ## measure a post of the demo with Lighthouse; the reports are in .cache/lighthouse
+	@$(BIN)/python tools/browser.py
+	REJOINDER_LIGHTHOUSE=.cache/lighthouse $(BIN)/python -m pytest tests/browser/test_lighthouse.py
 
 bench: setup ## measure against others and write bench/RESULTS.md (some 12 minutes; ARGS=--quick to try it)
 	@$(BIN)/python tools/bench.py
@@ -46,7 +55,7 @@ $(VENV)/.done: $(LOCK) requirements/uv.txt pyproject.toml tools/environment.sh
 
 node: node_modules/.done ## fetch the test tools that run on Node
 node_modules/.done: package.json package-lock.json
-	@command -v npm >/dev/null || { echo "The tests need Node 20 or newer with npm, for an independent OpenID provider." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "The tests need Node 20 or newer with npm, for an independent OpenID provider and for Lighthouse." >&2; exit 1; }
 	@npm ci --no-audit --no-fund --silent
 	@touch $@
 

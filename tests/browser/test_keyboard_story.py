@@ -1,4 +1,4 @@
-"""Everything by keyboard alone: arriving, writing, signing in, answering, deleting."""
+"""Everything by keyboard alone: reading, liking, writing, signing in, answering, editing, deleting."""
 
 from flask import Flask
 from playwright.sync_api import expect
@@ -103,3 +103,65 @@ def test_change_can_be_cancelled_by_keyboard(widget: Widget, comments: Flask) ->
     press(widget, "Enter")
     widget.shows("google", FIRST["google"])
     expect(widget.button("Change")).to_be_focused()
+
+
+def test_an_order_is_chosen_and_a_conversation_put_away_by_keyboard(widget: Widget, comments: Flask) -> None:
+    say(comments, "An answer.", to=say(comments, "A question."))
+    say(comments, "Something else.")
+    widget.open().page.locator("body").press("Tab")
+    tab_to(widget, "Newest")
+    press(widget, "Enter")
+    expect(widget.button("Newest")).to_have_attribute("aria-current", "true")
+    expect(widget.button("Newest")).to_be_focused()
+    tab_to(widget, "Hide replies")
+    press(widget, "Enter")
+    expect(widget.said("An answer.").last).to_be_hidden()
+    expect(widget.button("Show replies")).to_be_focused()
+
+
+def test_the_page_is_liked_and_not_any_more_by_keyboard(widget: Widget, comments: Flask) -> None:
+    arrive(comments, widget.page.context, FIRST["google"])
+    widget.open().page.locator("body").press("Tab")
+    tab_to(widget, "Like")
+    press(widget, "Enter")
+    expect(widget.button("Liked")).to_be_focused()
+    tab_to(widget, "You like this.", most=1)
+    press(widget, "Enter")
+    expect(widget.frame.get_by_role("group", name="1 blogger likes this:")).to_be_visible()
+    press(widget, "Shift+Tab", "Enter")
+    expect(widget.button("Like")).to_be_focused()
+
+
+def test_editing_is_begun_and_given_up_by_keyboard(widget: Widget, comments: Flask) -> None:
+    say(comments, "Teh kettle.", by=FIRST["google"])
+    arrive(comments, widget.page.context, FIRST["google"])
+    widget.open().open_chooser()
+    expect(widget.button("Edit")).to_be_visible()
+    press(widget, "Shift+Tab", "Shift+Tab", "Enter")
+    expect(widget.frame.get_by_role("textbox", name="Edit your comment")).to_be_focused()
+    tab_to(widget, "Cancel", most=2)
+    press(widget, "Enter")
+    expect(widget.button("Edit")).to_be_focused()
+    press(widget, "Enter")
+    expect(widget.frame.get_by_role("textbox", name="Edit your comment")).to_be_focused()
+    press(widget, "ControlOrMeta+a")
+    widget.page.keyboard.type("The kettle.")
+    tab_to(widget, "Save", most=1)
+    press(widget, "Enter")
+    expect(widget.said("The kettle.")).to_be_focused()
+
+
+def test_words_are_marked_and_looked_at_by_keyboard(widget: Widget) -> None:
+    widget.open().open_chooser()
+    expect(widget.frame.get_by_role("toolbar")).to_be_visible()
+    widget.page.keyboard.type("word")
+    press(widget, "ControlOrMeta+a")
+    tab_to(widget, "Bold", most=1)
+    press(widget, "Enter")
+    expect(widget.text).to_have_value("**word**")
+    tab_to(widget, "Preview", most=3)
+    press(widget, "Enter")
+    expect(widget.frame.get_by_role("region", name="Preview").locator("strong")).to_have_text("word")
+    press(widget, "Shift+Tab", "Enter")
+    expect(widget.text).to_be_focused()
+    expect(widget.text).to_have_value("**word**")

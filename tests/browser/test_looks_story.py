@@ -140,6 +140,18 @@ def test_nothing_is_wider_than_a_narrow_page(widget: Widget, comments: Flask) ->
     assert widths[0] <= widths[1]
 
 
+def test_text_of_twice_the_size_has_as_much_room_as_half_the_width(widget: Widget) -> None:
+    widget.page.set_viewport_size({"width": 640, "height": 800})
+    widget.open().open_chooser()
+    expect(widget.frame.get_by_role("toolbar")).to_be_visible()
+    expect(widget.button("Spoiler")).to_be_visible()
+    set_knob(widget, "size", "32px")
+    expect(widget.text).to_have_css("font-size", "32px")
+    expect(widget.button("Spoiler")).to_be_hidden()
+    widths = widget.page.frames[1].evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+    assert widths[0] <= widths[1]
+
+
 def test_on_a_narrow_page_every_provider_has_as_much_room_and_the_hint_one_line(
     widget: Widget, comments: Flask
 ) -> None:
