@@ -56,6 +56,19 @@ def test_a_guest_posts_and_is_led_to_the_comment(guest: Frame, reader: Owner) ->
     assert permalink.location.startswith(f"{BLOG}#rejoinder-")
 
 
+def test_browsers_let_the_form_end_at_the_pages_of_its_site_alone(guest: Frame, reader: Owner) -> None:
+    policy = reader.see(way(guest)).headers["Content-Security-Policy"]
+    assert f"form-action 'self' {BLOG.removesuffix('/a-post')};" in policy
+
+
+def test_each_comment_of_the_thread_can_be_answered_from_there(guest: Frame, reader: Owner) -> None:
+    root = guest.post("A question").get_json()["id"]
+    shown = reader.see(way(guest)).text
+    assert f"parent={root}" in shown
+    assert "A question" in reader.see(way(guest, parent=root)).text
+    assert "A question" not in reader.see(way(guest, after=root)).text
+
+
 def test_a_reply_stands_below_what_it_answers(guest: Frame, reader: Owner) -> None:
     root = guest.post("A question").get_json()["id"]
     assert "A question" in reader.words(way(guest, parent=root))

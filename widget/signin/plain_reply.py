@@ -7,6 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, request
 
 from widget.comments import policy
 from widget.comments.models import Comment, Status
+from widget.comments.pages import Page, page_of_roots
+from widget.comments.paging import Cut
 from widget.comments.posting import accept, address_of, sent_draft
 from widget.comments.queries import comment_by_id
 from widget.comments.tree import author_of
@@ -16,13 +18,14 @@ from widget.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooM
 from widget.extensions import db
 from widget.people.models import Identity
 from widget.providers import passkey
+from widget.reading.document import look_of
 from widget.signin.me import shown
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
 from widget.web.actor import GUEST
 from widget.web.body import body
 from widget.web.errors import page
-from widget.web.headers import private
+from widget.web.headers import leaving_policy, private
 from widget.web.me import of_me, present_me
 from widget.web.running import provider_titles, providers
 
@@ -42,6 +45,10 @@ class Place:
         """The address of the page that asks for the text."""
         parent = self.parent.public_id if self.parent else None
         return reply_path(self.thread_id, self.address.page, self.address.key, parent)
+
+    def way_to(self, comment_id: str) -> str:
+        """The address of the page on which a comment of this thread is answered."""
+        return reply_path(self.thread_id, self.address.page, self.address.key, comment_id)
 
     @property
     def thread_id(self) -> str:
@@ -84,6 +91,15 @@ def _place(thread_id: str, values: Mapping[str, str]) -> Place:
     return Place(address, thread, parent)
 
 
+def _answerable(place: Place) -> Page | None:
+    """Return a page of what can be answered here; none where somebody is about to answer or to mend what they typed."""
+    if place.thread is None or place.parent or request.method == "POST":
+        return None
+    last = comment_by_id(db.session(), request.args.get("after", ""))
+    cut = Cut(last) if last and last.thread_id == place.thread.id else None
+    return page_of_roots(db.session(), place.thread, look_of(place.address.site, "oldest"), cut=cut)
+
+
 def _identity() -> Identity | None:
     me = present_me()
     return me.identity if me and not me.identity.account.erases else None
@@ -92,10 +108,11 @@ def _identity() -> Identity | None:
 def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str] | None = None) -> Response:
     identity, typed = _identity(), body() if request.method == "POST" else {}
     refusal = policy.allowed(place.address.site, place.thread, identity, clock.now())
-    return shown(
+    response = shown(
         "reply",
         problem.status if problem else 200,
         place=place,
+        answerable=_answerable(place),
         author=author_of(place.parent, provider_titles()) if place.parent else None,
         identity=identity,
         who=identity.public_id if identity else GUEST,
@@ -107,3 +124,5 @@ def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str
         problem=problem if problem and not errors else None,
         errors=errors or {},
     )
+    response.headers["Content-Security-Policy"] = leaving_policy([one.origin for one in place.address.site.origins])
+    return response

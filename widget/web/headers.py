@@ -24,6 +24,11 @@ def frame_policy(origins: list[str], style: str) -> str:
     )
 
 
+def leaving_policy(origins: list[str]) -> str:
+    """Return the policy of a page of ours whose form ends at one of `origins`: browsers hold redirects to it too."""
+    return PAGE_POLICY.replace("form-action 'self'", f"form-action 'self' {' '.join(origins)}")
+
+
 def private(response: Response) -> Response:
     """Mark an answer as nobody else's business."""
     response.headers["Cache-Control"] = "no-store"
