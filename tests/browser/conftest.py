@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from axe_looks import PAGE, Check, CheckPage, frame_look, page_look
 from browsers_table import TITLES, Tables, read, write
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from rig_app import add_sites, settings_of, stand_ins_on
 from rig_browser import BLOCKED, REFUSED, chromium, watched
 from rig_names import ACCOUNTS, ACCOUNTS_HOST, COMMENTS, COMMENTS_HOST, PAGE_HOSTS
-from rig_pages import HostPages
+from rig_pages import HostPages, article
 from rig_policies import POLICIES, People, people
 from rig_server import Rig, serving
 from stage import running
@@ -142,3 +143,22 @@ def page(browser: Browser, contexts: Callable[..., BrowserContext]) -> Page:
 def widget(page: Page) -> Widget:
     """The thread in that tab; the test opens its page."""
     return Widget(page)
+
+
+@pytest.fixture
+def here(widget: Widget, pages: HostPages, comments: Flask) -> Widget:
+    """A page with a thread."""
+    pages.show(PAGE, article())
+    return widget
+
+
+@pytest.fixture
+def check(here: Widget) -> Check:
+    """A function by which axe looks at the frame as it is now."""
+    return frame_look(here)
+
+
+@pytest.fixture
+def check_page() -> CheckPage:
+    """A function by which axe looks at a whole page."""
+    return page_look()

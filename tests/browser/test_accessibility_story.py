@@ -1,58 +1,16 @@
 """axe finds nothing to object to in the frame, in any of its states, on light and on dark pages."""
 
-from collections.abc import Callable, Mapping
-from typing import Literal
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_looks import GROUNDS, PAGE, Check, CheckPage
 from flask import Flask
-from frames import Frame
-from playwright.sync_api import Page, Route, expect
-from rig_names import BLOG, COMMENTS, COMMENTS_HOST, POST
-from rig_pages import HostPages, article
+from playwright.sync_api import Route, expect
 from rig_people import arrive, end_all_sessions, say, set_up
 from widget_page import FIRST, Widget
-from windows import FakeProvider, SignIn
 
 from widget.demo.standins import Fault, Misbehave
 from widget.web.running import PROVIDERS
 
-Check = Callable[..., None]
-CheckPage = Callable[[Page], None]
-GROUNDS = {"light": "#fff", "dark": "#14171a"}
-SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
-PAGE = f"{BLOG}/accessible"
 MARKED = f'# *One* **two** ||three||\n\n> `four`\n\n```py\nif 1: # {"five " * 40}\n    "six"\n```\n```diff\n-7\n+8\n```'
-
-
-@pytest.fixture
-def here(widget: Widget, pages: HostPages, comments: Flask) -> Widget:
-    """A page with a thread."""
-    pages.show(PAGE, article())
-    return widget
-
-
-@pytest.fixture
-def check(here: Widget) -> Check:
-    """A function that looks at the frame as it is now, in either theme; `on` takes each for the ground below it.
-
-    axe knows nothing of the page around a frame, so the frame is first given the ground on which it lies, and what
-    moves is brought to its end.
-    """
-
-    def look(state: str, on: Mapping[str, str] = GROUNDS) -> None:
-        frame = here.page.frames[1]
-        for theme, ground in on.items():
-            here.element.evaluate("(element, theme) => element.setAttribute('theme', theme)", theme)
-            expect(here.frame.locator("main")).to_have_attribute("data-theme", theme)
-            frame.evaluate("ground => { document.documentElement.style.background = ground }", ground)
-            frame.evaluate(
-                "document.getAnimations().filter(o => o.effect.getTiming().iterations < 9).forEach(o => o.finish())"
-            )
-            found = Axe().run(frame)
-            assert found.violations_count == 0, f"{state}, {theme}: {found.generate_report()}"
-
-    return look
 
 
 @pytest.mark.parametrize(("theme", "wrong"), [("light", "dark"), ("dark", "light")])
@@ -231,77 +189,3 @@ def test_liking_and_editing(here: Widget, comments: Flask, check: Check, check_p
     with here.page.context.expect_page() as opened:
         here.frame.get_by_role("link", name="edited: what it said before").click()
     check_page(opened.value)
-
-
-@pytest.fixture
-def check_page() -> CheckPage:
-    """A function that looks at a page of our own, on either ground."""
-
-    def look(page: Page) -> None:
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours are there at once
-            found = Axe().run(page)
-            assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
-
-    return look
-
-
-def test_the_window_that_has_lost_its_page(here: Widget, check_page: CheckPage) -> None:
-    here.page.goto(f"{COMMENTS}/signin")
-    expect(here.page.get_by_role("heading", name="This window has lost its page")).to_be_visible()
-    check_page(here.page)
-
-
-def opened(here: Widget) -> Page:
-    """The window of sign-ins, with an opener of our own."""
-    here.page.goto(f"{COMMENTS}/signin")
-    with here.page.expect_popup() as popup:
-        here.page.evaluate("window.popup = open('/signin')")
-    popup.value.wait_for_load_state()
-    return popup.value
-
-
-def test_the_window_while_it_connects_and_when_that_fails(here: Widget, check_page: CheckPage) -> None:
-    held: list[Route] = []
-    here.page.context.route("**/start", lambda route: held.append(route))
-    window = opened(here)
-    with window.expect_request("**/start"):
-        here.page.evaluate("popup.postMessage({ v: 1, type: 'start', id: 'some', bind: 'thing' }, location.origin)")
-    expect(window.get_by_role("heading", name="Connecting…")).to_be_visible()
-    check_page(window)
-    held[0].abort()
-    expect(window.get_by_role("heading", name="The provider could not be reached")).to_be_visible()
-    check_page(window)
-
-
-def test_the_window_in_a_browser_that_refuses_its_cookie(here: Widget, check_page: CheckPage) -> None:
-    here.page.context.add_init_script(
-        "Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set() {} })"
-    )
-    window = opened(here)
-    expect(window.get_by_role("heading", name="This browser refuses our cookie")).to_be_visible()
-    check_page(window)
-
-
-def test_the_window_that_is_done_but_may_not_close_itself(here: Widget, comments: Flask, check_page: CheckPage) -> None:
-    comments.extensions[PROVIDERS] = {"google": FakeProvider("google")}
-    done = SignIn(Frame(comments, POST)).through()
-    flow = done.window.browser.get_cookie("__Host-rejoinder-flow", domain=COMMENTS_HOST)
-    assert flow
-    here.page.context.add_cookies([{"name": flow.key, "value": flow.value, "url": COMMENTS, "secure": True}])
-    here.page.add_init_script("window.close = () => {}")
-    here.page.goto(f"{COMMENTS}/signin/google/callback?state={done.state}")
-    expect(here.page.get_by_role("heading", name="Signed in as Ada")).to_be_visible()
-    check_page(here.page)
-
-
-def test_the_pages_of_a_sign_in_that_takes_the_tab(here: Widget, comments: Flask, check_page: CheckPage) -> None:
-    comments.extensions[PROVIDERS] = {"google": FakeProvider("google")}
-    away = SignIn(Frame(comments, POST), page=POST)
-    here.page.goto(f"{COMMENTS}/signin/redirect?id={away.id}#{away.bind}")
-    expect(here.page.get_by_role("button", name="Continue to Google")).to_be_enabled()
-    check_page(here.page)
-    away.start()
-    here.page.reload()
-    expect(here.page.get_by_role("heading", name="This sign-in has ended")).to_be_visible()
-    check_page(here.page)
