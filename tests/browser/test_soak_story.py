@@ -49,11 +49,11 @@ class Ward:
         return {name: found[name] for name in COUNTED}, found["JSHeapUsedSize"]
 
     def at_rest(self, wanted: dict[str, int] | None = None) -> tuple[dict[str, int], int]:
-        """The same as soon as it is what it was, or else does not change any more."""
+        """The same as soon as it is no more than it was, or else does not change any more."""
         before = self.collected()
         for _ in range(TRIES):
             now = self.collected()
-            if now[0] == (wanted or before[0]):
+            if all(now[0][name] <= most for name, most in (wanted or before[0]).items()):
                 return now
             before = now
         return before
@@ -78,5 +78,5 @@ def test_a_thousand_navigations_leave_nothing_behind(page: Page, pages: HostPage
     page.evaluate("navigate(2000, 2965, 'lazy')")
     assert len(page.frames) == 1
     after, heap_after = ward.at_rest(counted)
-    assert after == counted
+    assert all(after[name] <= most for name, most in counted.items()), (after, counted)
     assert heap_after - heap < GROWTH
