@@ -22,9 +22,9 @@ class Owner:
     def __init__(self, app: Flask, browser: FlaskClient | None = None) -> None:
         self.browser = browser or app.test_client()
 
-    def see(self, path: str = "/me") -> TestResponse:
+    def see(self, path: str = "/me", **headers: str) -> TestResponse:
         """Follow a link."""
-        return self.browser.get(path, base_url=ORIGIN, headers={"User-Agent": FIREFOX}, buffered=True)
+        return self.browser.get(path, base_url=ORIGIN, headers={"User-Agent": FIREFOX} | headers, buffered=True)
 
     def words(self, path: str = "/me") -> str:
         """Return what can be read on a page."""

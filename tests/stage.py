@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Condition
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 from widget import create_app
 from widget.config import Settings, load
@@ -46,6 +47,22 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+
+
+def compile_rules_once() -> None:
+    """Let the routes of one application serve for the next: what builds addresses is slow to make, and the same."""
+    compile_builder, made = Rule._compile_builder, {}
+
+    def compiled(rule: Rule, append_unknown: bool = True) -> Any:
+        name = (rule.rule, str(rule.defaults), append_unknown)
+        if name not in made:
+            made[name] = compile_builder(rule, append_unknown)
+        return made[name]
+
+    Rule._compile_builder = compiled  # type: ignore[method-assign]
+
+
+compile_rules_once()
 
 
 class Counted:

@@ -1,7 +1,7 @@
 """Every state of the form, the thread and our pages can be brought about and drawn.
 
 `REJOINDER_SHEET=FOLDER` draws each in English and in Arabic, light and dark, wide and narrow, and `tools/sheet.py`
-makes one contact sheet of them (`make sheet`); without it each is drawn once and not kept.
+makes one contact sheet of them (`make sheet`). Without it none is: each state has a story of its own elsewhere.
 """
 
 import os
@@ -23,8 +23,7 @@ from widget_page import Widget
 from widget.config import NO_MAIL, Settings
 
 FOLDER = os.environ.get("REJOINDER_SHEET")
-LANGUAGES = ("en", "ar") if FOLDER else ("en",)
-WIDTHS, SCHEMES = ((900, 360), ("light", "dark")) if FOLDER else ((900,), ("light",))
+LANGUAGES, WIDTHS, SCHEMES = ("en", "ar"), (900, 360), ("light", "dark")
 PARTS = (sheet_thread, sheet_form, sheet_pages)
 
 

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from flask import Flask
-from frames import Frame
+from frames import ORIGIN, Frame
 from owners import Owner, Visit
 from records import Records
 from stage import BLOG, OTHER
@@ -43,9 +43,15 @@ def said(guest: Frame) -> list[tuple[str, str | None]]:
 
 
 def test_the_document_leads_there_where_no_script_runs(guest: Frame, reader: Owner) -> None:
-    link = f'<a href="{way(guest)}" target="_top">Leave a Reply</a>'
-    assert link in guest.document().text
-    assert reader.see(way(guest)).status_code == 200
+    way = f"/threads/{guest.thread}/reply"
+    assert f'<a href="{way}" target="_top">Leave a Reply</a>' in guest.document().text
+    assert reader.see(way).status_code == 404  # which page it is, nobody has said yet
+    for frame in (f"{ORIGIN}/thread?page={quote(BLOG, safe='')}&lang=de", f"{ORIGIN}/thread?page={BLOG}"):
+        assert reader.see(way, Referer=frame).status_code == 200
+    for other in (f"https://evil.example/thread?page={BLOG}", f"{ORIGIN}/threads?page={BLOG}", "nonsense"):
+        assert reader.see(way, Referer=other).status_code == 404
+    guest.post()
+    assert reader.see(way).status_code == 200
 
 
 def test_a_guest_posts_and_is_led_to_the_comment(guest: Frame, reader: Owner) -> None:

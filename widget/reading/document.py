@@ -14,7 +14,6 @@ from widget.comments.pages import Look, Page, page_of_roots
 from widget.comments.policy import is_open
 from widget.comments.tree import Liker, shown_likers
 from widget.core import clock
-from widget.core.urls import reply_path
 from widget.extensions import Store
 from widget.providers import Offer
 from widget.reading.strings import strings
@@ -116,7 +115,6 @@ def make_document(
         site=ShownSite(id=site.public_id, heading=site.heading, guests=site.guests_allowed),
         page=page_of_roots(store, thread, look_of(site, variant.order)) if thread else Page([], None),
         providers=list(providers.values()),
-        plain=_way_to_reply(address, thread),
         **_frame(site, variant),
     )
     check = check_of(site, thread, shown.id)
@@ -129,16 +127,6 @@ def make_document(
         check,
         until=closes.timestamp() if closes else None,
     )
-
-
-def _way_to_reply(address: ThreadAddress, thread: Thread | None) -> str | None:
-    """Return where a reader without scripts can reply.
-
-    None for an owner's own key before its first comment: only the visitor says then on which page that is.
-    """
-    if thread:
-        return reply_path(thread.public_id, thread.page, address.key)
-    return None if address.key else reply_path(address.fresh_id, address.kept_page, None)
 
 
 def _frame(site: Site, variant: Variant) -> dict[str, Any]:

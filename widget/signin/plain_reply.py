@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, request
 
@@ -22,12 +23,13 @@ from widget.reading.document import look_of
 from widget.signin.me import shown
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
+from widget.threads.queries import thread_by_id
 from widget.web.actor import GUEST
 from widget.web.body import body
 from widget.web.errors import page
 from widget.web.headers import leaving_policy, private
 from widget.web.me import of_me, present_me
-from widget.web.running import provider_titles, providers
+from widget.web.running import provider_titles, providers, settings
 
 blueprint = Blueprint("plain_reply", __name__)
 
@@ -61,7 +63,7 @@ class Place:
 @of_me
 def ask(thread_id: str) -> Response:
     """Show the form, and to whom nobody knows yet the ways to log in."""
-    return _form(_place(thread_id, request.args))
+    return _form(_place(thread_id, request.args if "page" in request.args else _named_by_the_way_here(thread_id)))
 
 
 @blueprint.post("/threads/<thread_id>/reply")
@@ -78,6 +80,18 @@ def post(thread_id: str) -> Response:
         return _form(place, problem=problem)
     response: Response = make_response(redirect(f"/comments/{posted.comment.public_id}", 303))
     return private(response)
+
+
+def _named_by_the_way_here(thread_id: str) -> Mapping[str, str]:
+    """Return page and key as the frame has them from which somebody comes; else the page that the thread has kept.
+
+    The frame's document is the same for everybody, so it repeats nothing of the address by which somebody asked for it.
+    """
+    came = urlsplit(request.referrer or "")
+    if (f"{came.scheme}://{came.netloc}", came.path) == (settings().base_url, "/thread"):
+        return dict(parse_qsl(came.query))
+    thread = thread_by_id(db.session(), thread_id)
+    return {"page": thread.page} if thread else {}
 
 
 def _place(thread_id: str, values: Mapping[str, str]) -> Place:
