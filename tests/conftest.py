@@ -25,18 +25,6 @@ from widget.web.actor import cookie_name
 from widget.web.running import PROVIDERS
 from widget.web.transactions import transaction
 
-LONGEST = [
-    f"test_{name}_story.py" for name in ("firefox", "chromium", "accessibility", "ending", "mail", "writing", "me")
-]
-LONGEST += [
-    "test_serving.py",
-    "test_hostile_story.py",
-    "test_session_story.py",
-    "test_webkit_story.py",
-    "test_wheel.py",
-]
-LONGEST += ["test_lighthouse.py", "test_soak_story.py", "test_passkeys.py", "test_bad_input.py", "test_erasing.py"]
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The store on which everything that has one runs, and who writes the tables of docs/browsers.md."""
@@ -61,11 +49,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest, so that no process is left alone with one at the end.
-
-    On another store than the default, leave out what never touches a store, or has both of itself.
-    """
-    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+    """On another store than the default, leave out what never touches a store, or has both of itself."""
     if config.getoption("--store") == STORES[0]:
         return
     touching = [

@@ -81,6 +81,7 @@ class WebDriverBrowsing:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._go(Place.PAGE)  # the other window may just be closing itself, and is no place to say it from
         self._call("DELETE", "")
         self.http.close()
 
