@@ -2,11 +2,13 @@
 
 import pytest
 from flask import Flask
+from flask_babel import get_locale
 from frames import ORIGIN, Frame
 from stage import BLOG
 from windows import FakeProvider, SignIn
 
 from widget.errors import ProviderFailed
+from widget.web.languages import language_for, speaking, spoken
 
 Fakes = dict[str, FakeProvider]
 
@@ -102,3 +104,14 @@ class SpokenIn(SignIn):
     def __init__(self, frame: Frame, lang: str) -> None:
         frame.browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = lang
         super().__init__(frame)
+
+
+def test_a_letter_that_cannot_be_written_leaves_no_language_behind(app: Flask) -> None:
+    def write() -> None:
+        with speaking(language_for("ar")):
+            raise ValueError("a fault in the letter")
+
+    with app.app_context():
+        with pytest.raises(ValueError, match="a fault"):
+            write()
+        assert (spoken().tag, str(get_locale())) == ("en", "en_GB")

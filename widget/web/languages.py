@@ -103,11 +103,13 @@ def speaking(language: Language) -> Iterator[None]:
     """Say what is said in this block in one language: a letter has its reader's, whoever sends it."""
     before = g.pop("spoken", None)
     speak(language.tag)
-    yield
-    g.pop("spoken")
-    if before:
-        g.spoken = before
-    refresh()
+    try:
+        yield
+    finally:
+        g.pop("spoken")
+        if before:
+            g.spoken = before
+        refresh()
 
 
 def spoken() -> Language:
