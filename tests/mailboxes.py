@@ -31,7 +31,7 @@ class Mailbox:
 
     def empty(self) -> None:
         """Be as in the beginning."""
-        self.__init__(port=self.port)  # type: ignore[misc]
+        self.__init__(port=self.port)  # type: ignore[misc]  # every field has its beginning there
 
     @property
     def newest(self) -> EmailMessage:
@@ -71,7 +71,7 @@ class Handler:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd)
         self.mailbox.before()
         answer = self.mailbox.answers.pop(0) if self.mailbox.answers else "250 2.0.0 taken for " + envelope.rcpt_tos[0]
         if answer.startswith("250"):

@@ -59,7 +59,7 @@ def compile_rules_once() -> None:
             made[name] = compile_builder(rule, append_unknown)
         return made[name]
 
-    Rule._compile_builder = compiled  # type: ignore[method-assign]
+    Rule._compile_builder = compiled  # type: ignore[method-assign]  # for the tests alone
 
 
 compile_rules_once()
