@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Table, create_engine, func, insert, select
 
 from bench.seedtext import SEED, SeedComment, comments_of, roots_of
 from bench.targets.contract import Page
-from widget.comments.models import AuthorKind, Comment, Status
+from widget.comments.models import AuthorKind, Comment
 from widget.core import ids, markup
+from widget.core.statuses import Status
 from widget.core.urls import thread_id, thread_key
 from widget.extensions import Base
 from widget.sites.models import Site, SiteOrigin

@@ -8,9 +8,10 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from widget.comments import queries
-from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Like, Revision, Status
+from widget.comments.models import AuthorKind, Comment, Idempotency, Like, Revision
 from widget.core import ids, markup
 from widget.core.signing import mac
+from widget.core.statuses import GONE, Status
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
 from widget.extensions import Store, forgetting, one_at_a_time, table_of
 from widget.people.models import Identity

@@ -6,8 +6,9 @@ By receipts, or by the address that they gave, if it is the one that they have s
 from collections.abc import Collection
 
 from widget.comments.actions import lock_thread_of
-from widget.comments.models import GONE, AuthorKind, Comment
+from widget.comments.models import AuthorKind, Comment
 from widget.comments.queries import Authorship, claimable, some_of
+from widget.core.statuses import GONE
 from widget.extensions import Store
 from widget.people.models import Identity
 from widget.people.queries import addresses_of

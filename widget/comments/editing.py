@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from widget.comments.actions import REPETITION, Guest, lock_thread_of, said
-from widget.comments.models import GONE, Comment, Revision
+from widget.comments.models import Comment, Revision
 from widget.comments.queries import last_revision, repeats
 from widget.core import markup
 from widget.core.signing import read_edit_stamp
+from widget.core.statuses import GONE
 from widget.core.text import marked
 from widget.errors import Conflict, NotAllowed, NotFound
 from widget.extensions import Store

@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from widget.comments.actions import delete_comment, lock_thread_of, take_out_of_sight
-from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Status
+from widget.comments.models import AuthorKind, Comment, Idempotency
 from widget.comments.queries import Authorship, some_of
+from widget.core.statuses import GONE, Status
 from widget.extensions import Store
 from widget.people.models import Erasure
 from widget.threads.actions import count_comments

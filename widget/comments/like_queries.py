@@ -5,7 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Select, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload
 
-from widget.comments.models import Comment, Like, Status
+from widget.comments.models import Comment, Like
+from widget.core.statuses import Status
 from widget.extensions import Store
 from widget.people.models import Identity
 from widget.threads.models import Thread

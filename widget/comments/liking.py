@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 
 from widget.comments.actions import lock_thread_of
 from widget.comments.like_queries import likes_of
-from widget.comments.models import Comment, Like, LikePace, Status
+from widget.comments.models import Comment, Like, LikePace
 from widget.comments.queries import Authorship
+from widget.core.statuses import Status
 from widget.errors import NotAllowed, NotFound, TooMany
 from widget.extensions import Store, one_at_a_time
 from widget.people.models import Identity

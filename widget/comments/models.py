@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from widget.core.statuses import Status
 from widget.extensions import Base, state
 from widget.people.models import Identity
 from widget.threads.models import Thread
@@ -18,19 +19,6 @@ ONE_THING = " OR ".join(
 )
 PINNED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("pinned IS NOT NULL"))
 SHOWN_ROOTS: dict[str, Any] = {name: text(f"root_id IS NULL AND {shown}") for name, shown in SHOWN.items()}
-
-
-class Status(StrEnum):
-    """What has become of a comment."""
-
-    PUBLISHED = "published"
-    HELD = "held"
-    SPAM = "spam"
-    TRASH = "trash"
-    DELETED = "deleted"
-
-
-GONE = frozenset({Status.DELETED, Status.TRASH})  # of which readers see a tombstone at most
 
 
 class AuthorKind(StrEnum):

@@ -3,8 +3,9 @@
 from sqlalchemy import ColumnElement, Select, delete, func, insert, literal, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from widget.comments.models import Comment, Idempotency, Like, Moved, Status, ThreadChange
+from widget.comments.models import Comment, Idempotency, Like, Moved, ThreadChange
 from widget.comments.paging import pinned_root
+from widget.core.statuses import Status
 from widget.extensions import Store
 from widget.threads.models import Alias, Thread
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from widget.comments.actions import lock_thread_of
-from widget.comments.models import Comment, Status
+from widget.comments.models import Comment
 from widget.comments.paging import pinned_root
+from widget.core.statuses import Status
 from widget.extensions import Store
 from widget.threads.actions import count_comments
 

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from widget.comments.models import GONE, AuthorKind, Comment
+from widget.comments.models import AuthorKind, Comment
+from widget.core.statuses import GONE
 from widget.core.text import marked
 from widget.people.models import Identity
 from widget.sites.models import Site

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from widget.comments.models import GONE, AuthorKind, Comment, Idempotency, Revision, Status
+from widget.comments.models import AuthorKind, Comment, Idempotency, Revision
+from widget.core.statuses import GONE, Status
 from widget.extensions import Store
 from widget.people.models import Identity
 from widget.people.queries import addresses_of

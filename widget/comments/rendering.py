@@ -6,9 +6,10 @@ from dataclasses import replace
 from flask import get_template_attribute, render_template
 
 from widget.comments.like_queries import first_likers, liked_in, likers_of
-from widget.comments.models import GONE, Comment
+from widget.comments.models import Comment
 from widget.comments.pages import Look, nodes_of
 from widget.comments.tree import Likers, Node, shown_likers
+from widget.core.statuses import GONE
 from widget.extensions import Store, db
 from widget.people.models import Identity
 from widget.threads.models import Thread

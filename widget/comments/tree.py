@@ -6,7 +6,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from widget.comments.models import GONE, AuthorKind, Comment, Status
+from widget.comments.models import AuthorKind, Comment
+from widget.core.statuses import GONE, Status
 from widget.people.models import Identity
 from widget.providers import title_of
 

@@ -6,11 +6,12 @@ from flask import Blueprint, Response, g, jsonify, redirect
 
 from widget.comments import policy
 from widget.comments.actions import Posted, delete_comment
-from widget.comments.models import GONE, AuthorKind, Comment, Status
+from widget.comments.models import AuthorKind, Comment
 from widget.comments.posting import accept, address_of, sent_draft
 from widget.comments.queries import comment_by_id
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
+from widget.core.statuses import GONE, Status
 from widget.errors import NotAllowed, NotFound
 from widget.extensions import db
 from widget.people.models import Identity

@@ -6,9 +6,10 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from widget.comments.models import Comment, Status
+from widget.comments.models import Comment
 from widget.comments.tree import author_of
 from widget.core.atom import Entry, Feed, atom
+from widget.core.statuses import Status
 from widget.errors import NotFound
 from widget.extensions import Store, db
 from widget.reading.document import check_of, validator

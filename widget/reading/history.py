@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from flask import Blueprint, Response, render_template
 
-from widget.comments.models import Comment, Status
+from widget.comments.models import Comment
 from widget.comments.queries import comment_by_id, revisions_of
 from widget.comments.tree import Author, author_of
 from widget.core.difference import Piece, difference
+from widget.core.statuses import Status
 from widget.errors import NotFound
 from widget.extensions import Store, db
 from widget.reading.document import check_of, validator

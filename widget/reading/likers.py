@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response
 
-from widget.comments.models import Comment, Status
+from widget.comments.models import Comment
 from widget.comments.queries import comment_by_id
 from widget.comments.rendering import Target, render_likers
+from widget.core.statuses import Status
 from widget.errors import NotFound
 from widget.extensions import db
 from widget.reading.document import check_of, validator

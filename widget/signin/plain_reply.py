@@ -7,13 +7,14 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Blueprint, Response, make_response, redirect, request
 
 from widget.comments import policy
-from widget.comments.models import Comment, Status
+from widget.comments.models import Comment
 from widget.comments.pages import Page, page_of_roots
 from widget.comments.paging import Cut
 from widget.comments.posting import accept, address_of, sent_draft
 from widget.comments.queries import comment_by_id
 from widget.comments.tree import author_of
 from widget.core import clock, ids
+from widget.core.statuses import Status
 from widget.core.urls import reply_path
 from widget.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooMany
 from widget.extensions import db

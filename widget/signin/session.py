@@ -8,10 +8,10 @@ from flask_babel import gettext
 
 from widget.comments import policy
 from widget.comments.claiming import claim_guests
-from widget.comments.models import Status
 from widget.comments.queries import claimable, own_comments
 from widget.comments.rendering import render_comment, render_liked
 from widget.core import clock, signing
+from widget.core.statuses import Status
 from widget.core.text import marked
 from widget.errors import Lapsed, NotAllowed
 from widget.extensions import Store, db
