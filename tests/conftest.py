@@ -84,13 +84,14 @@ def databases(request: pytest.FixtureRequest) -> Databases:
 
 @pytest.fixture(scope="session")
 def migrated(databases: Databases) -> str:
-    """A database with two sites, without flood protection, to be copied by each test."""
+    """A database with two sites, on which anybody may write at once, to be copied by each test."""
     url = databases.empty()
     with running(settings_for(url)) as app, app.app_context():
         upgrade()
         with transaction() as store:
             for name, page in (("Blog", BLOG), ("Other", OTHER)):
-                add_site(store, name=name, origins=[page.rpartition("/")[0]], now=clock.now()).flood_seconds = 0
+                site = add_site(store, name=name, origins=[page.rpartition("/")[0]], now=clock.now())
+                site.flood_seconds, site.approved_before = 0, False
     return url
 
 

@@ -65,7 +65,8 @@ def fill(url: str) -> None:
         with app.app_context():
             upgrade()
             with transaction() as store:
-                add_site(store, name="Blög 🦓", origins=["https://blog.test"], now=MOMENT).flood_seconds = 0
+                site = add_site(store, name="Blög 🦓", origins=["https://blog.test"], now=MOMENT)
+                site.flood_seconds, site.approved_before = 0, False
         guest = Frame(app, BLOG)
         asked = guest.post("A question — with “quotes”, \u202etricks and 🦓", website="https://ada.example/").get_json()
         guest.post("An answer", parent=asked["id"])

@@ -15,7 +15,10 @@ PARTS = ORDER.split()
 INSIDE = [
     "models",
     "provider_models",
+    "role_models",
     "queries",
+    "roles",
+    "sight",
     "like_queries",
     "paging",
     "tree",

@@ -3,22 +3,28 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from widget.comments import queries
 from widget.comments.models import AuthorKind, Comment, Idempotency, Like, Revision
+from widget.comments.sight import take_out_of_sight
 from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.core.statuses import GONE, Status
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
+from widget.events import CommentPosted, happened
 from widget.extensions import Store, forgetting, one_at_a_time, table_of
 from widget.people.models import Identity
+from widget.screening.models import Screening
+from widget.screening.verdicts import Submission, Verdict
 from widget.threads.actions import ThreadAddress, count_comments, ensure_thread, lock_thread
 from widget.threads.models import Thread
 
 COMMENTS, KEYS = table_of(Comment), table_of(Idempotency)
+ADD_SCREENING = insert(table_of(Screening))
 ADD_COMMENT, ADD_KEY = insert(COMMENTS).returning(COMMENTS.c.id), insert(KEYS)
 COUNT_REPLY = update(COMMENTS).where(COMMENTS.c.id == bindparam("root")).values(replies=COMMENTS.c.replies + 1)
 FORGET_KEYS = forgetting(Idempotency.id, Idempotency.created < bindparam("before"))
@@ -39,7 +45,8 @@ class Guest:
 class Draft:
     """A comment before it is accepted. `network` is a keyed hash, `signature_key` the server's key.
 
-    `people` are those whom it may mention.
+    `people` are those whom it may mention; `sent` and `verdict` say how it came and what screening makes of that
+    (without one, as in a test or an import, it is published).
     """
 
     address: ThreadAddress
@@ -50,6 +57,8 @@ class Draft:
     network: str
     signature_key: str
     people: Collection[str] = ()
+    sent: Submission | None = None
+    verdict: Verdict = field(default_factory=Verdict)
     html: Markup = field(init=False)  # rendered at once: nothing slow happens inside the transaction
 
     def __post_init__(self) -> None:
@@ -93,16 +102,19 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     parent = _parent(store, thread, draft.parent)
     _refuse_repetition(store, thread, draft, now)
     _refuse_flood(store, thread, draft, now)
-    activity = count_comments(store, thread, +1, came=now)
     comment = _comment(thread, parent, draft, now)
-    comment.changed = activity
+    published = comment.status is Status.PUBLISHED
+    comment.changed = count_comments(store, thread, +1, came=now) if published else thread.activity
     values = {column.name: value for column in COMMENTS.c if (value := getattr(comment, column.name)) is not None}
     core = store.connection()
     comment.id = core.execute(ADD_COMMENT, values).scalar_one()
-    if comment.root_id:
+    if comment.root_id and published:
         core.execute(COUNT_REPLY, {"root": comment.root_id})
     key = {"thread_id": thread.id, "key": draft.idempotency_key, "fingerprint": whole, "comment_id": comment.id}
     core.execute(ADD_KEY, {"created": now, **key})
+    if draft.sent:
+        core.execute(ADD_SCREENING, _screening(comment, draft.sent, draft.verdict, now))
+    happened(store, CommentPosted(comment.id, comment.status))
     return Posted(comment, repeated=False)
 
 
@@ -130,26 +142,13 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     comment.identity = comment.network = comment.fingerprint = comment.edited = comment.pinned = None
     comment.likes = 0
     store.execute(delete(Like).where(Like.comment_id == comment.id))
+    store.execute(delete(Screening).where(Screening.comment_id == comment.id))
     store.execute(delete(Revision).where(Revision.comment_id == comment.id))
     store.execute(update(Idempotency).where(Idempotency.comment_id == comment.id).values(fingerprint=""))
     comment.changed = count_comments(store, thread, -1 if was_shown else 0)
     take_out_of_sight(store, comment)
     store.flush()
     return True
-
-
-def take_out_of_sight(store: Store, comment: Comment) -> None:
-    """Take a comment that is gone out of sight, and the tombstones above it that stood for it alone."""
-    hidden = 0
-    one: Comment | None = comment
-    while one and one.shown and one.status in GONE and not queries.has_shown_replies(store, one):
-        one.shown, one.changed = False, comment.changed
-        hidden += one.root_id is not None
-        store.flush()
-        one = one.parent
-    root = comment.root_id
-    if hidden:
-        store.execute(update(Comment).where(Comment.id == root).values(replies=Comment.replies - hidden))
 
 
 def show_anew(store: Store, identity: Identity) -> None:
@@ -192,6 +191,18 @@ def _refuse_flood(store: Store, thread: Thread, draft: Draft, now: datetime) -> 
         raise TooMany("You are posting comments too quickly. Slow down.", retry_after=int(wait.total_seconds()) + 1)
 
 
+def _screening(comment: Comment, sent: Submission, verdict: Verdict, now: datetime) -> dict[str, Any]:
+    return {
+        "comment_id": comment.id,
+        "status": verdict.status,
+        "findings": [finding.kept for finding in verdict.findings],
+        "address": sent.address[:45] or None,
+        "user_agent": sent.user_agent[:500] or None,
+        "referrer": sent.referrer[:2000] or None,
+        "created": now,
+    }
+
+
 def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime) -> Comment:
     """Return a new comment, to be looked at: the session knows nothing of it."""
     guest = draft.author if isinstance(draft.author, Guest) else None
@@ -201,7 +212,7 @@ def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime
         parent_id=parent.id if parent else None,
         root_id=parent.root_id or parent.id if parent else None,
         depth=parent.depth + 1 if parent else 0,
-        status=Status.PUBLISHED,
+        status=draft.verdict.status,
         author_kind=AuthorKind.GUEST if guest else AuthorKind.IDENTITY,
         identity_id=draft.identity.id if draft.identity else None,
         guest_name=guest.name if guest else None,
@@ -213,7 +224,7 @@ def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime
         renderer=markup.RENDERER,
         fingerprint=draft.fingerprint(),
         likes=0,
-        shown=True,
+        shown=draft.verdict.status is Status.PUBLISHED,
         replies=0,
         created=now,
         identity=draft.identity,

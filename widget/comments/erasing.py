@@ -6,14 +6,16 @@ Each function does a hundred at most, so that nobody waits long for a lock, and 
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, update
 
-from widget.comments.actions import delete_comment, lock_thread_of, take_out_of_sight
+from widget.comments.actions import delete_comment, lock_thread_of
 from widget.comments.models import AuthorKind, Comment, Idempotency
 from widget.comments.queries import Authorship, some_of
-from widget.core.statuses import GONE, Status
+from widget.comments.sight import bring_into_sight, take_out_of_sight
+from widget.core.statuses import Status
 from widget.extensions import Store
 from widget.people.models import Erasure
+from widget.screening.models import Screening
 from widget.threads.actions import count_comments
 
 Step = Callable[[Store, Authorship, datetime], bool]
@@ -50,6 +52,7 @@ def forget_some(store: Store, whose: Authorship, _: datetime) -> bool:
     found = [comment.id for comment in some_of(store, whose)]
     these = Comment.id.in_(found)
     store.execute(update(Idempotency).where(Idempotency.comment_id.in_(found)).values(fingerprint=""))
+    store.execute(delete(Screening).where(Screening.comment_id.in_(found)))
     nobody = dict.fromkeys(("identity_id", "guest_name", "guest_email", "guest_website", "network", "fingerprint"))
     store.execute(update(Comment).where(these).values(nobody))
     return bool(found)
@@ -88,13 +91,4 @@ def _show(store: Store, comment: Comment) -> None:
     thread = lock_thread_of(store, comment)
     comment.status, comment.erased = Status.PUBLISHED, None
     comment.changed = count_comments(store, thread, +1)
-    back = 0
-    one: Comment | None = comment
-    while one and not one.shown and (one is comment or one.status in GONE):
-        one.shown, one.changed = True, comment.changed
-        back += one.root_id is not None
-        one = one.parent
-    store.flush()
-    if back:
-        root = select(Comment.root_id).where(Comment.id == comment.id).scalar_subquery()
-        store.execute(update(Comment).where(Comment.id == root).values(replies=Comment.replies + back))
+    bring_into_sight(store, comment)

@@ -10,6 +10,7 @@ from widget.core.text import marked
 from widget.people.models import Identity
 from widget.sites.models import Site
 from widget.threads.models import Thread
+from widget.threads.policy import is_open, settings_of
 
 CLOSED = marked("Comments are closed.")
 SIGN_IN = marked("You must be logged in to post a comment.")
@@ -23,15 +24,10 @@ class Refusal:
     detail: str
 
 
-def is_open(site: Site, thread: Thread | None, now: datetime) -> bool:
-    """Whether anybody may write here at all."""
-    return site.comments_open and not (thread and thread.closes and thread.closes <= now)
-
-
 def allowed(site: Site, thread: Thread | None, identity: Identity | None, now: datetime) -> dict[str, Refusal | None]:
     """Return for `post, reply, like, guest` None (yes) or why not, for this identity (None: a guest)."""
     closed = None if is_open(site, thread, now) else Refusal("closed", CLOSED)
-    guest = closed or (None if site.guests_allowed else Refusal("sign-in-required", SIGN_IN))
+    guest = closed or (None if settings_of(site, thread).guests_allowed else Refusal("sign-in-required", SIGN_IN))
     write = closed if identity else guest
     like = None if identity else Refusal("sign-in-required", "You must be logged in to like this.")
     return {"post": write, "reply": write, "like": like, "guest": guest}
@@ -51,7 +47,7 @@ def can_delete(comment: Comment, identity: Identity | None, receipts: Collection
 
 def edits_end(site: Site, comment: Comment) -> datetime:
     """Return until when its author may begin to edit a comment; that it was answered does not shorten the time."""
-    return comment.created + timedelta(minutes=site.edit_minutes)
+    return comment.created + timedelta(minutes=settings_of(site, comment.thread).edit_minutes)
 
 
 def can_edit(comment: Comment, identity: Identity | None, receipts: Collection[str], now: datetime) -> bool:

@@ -7,6 +7,7 @@ from widget.comments import policy
 from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.queries import mentionable, posted_with
+from widget.comments.screened import screened
 from widget.core import clock
 from widget.errors import Conflict, Invalid, Malformed, NotAllowed, NotFound
 from widget.extensions import db
@@ -44,7 +45,7 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
     form = (CommentForm if identity else GuestForm)(MultiDict(body()), meta={"csrf": False})
     if not form.validate():
         raise Invalid(form.errors)
-    return Draft(
+    draft = Draft(
         address=address,
         author=identity or _guest(form),
         body=form.body.data,
@@ -54,6 +55,7 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
         network=network(),
         signature_key=settings().secret_key,
     )
+    return screened(draft, thread)
 
 
 def accept(draft: Draft) -> Posted:

@@ -90,7 +90,7 @@ def make_node(
 
     `parent` is what it answers, if that is a node already.
     """
-    gone = comment.status in GONE
+    gone = comment.status in GONE or (comment.shown and comment.status is not Status.PUBLISHED)
     answered = comment.parent if parent is None and comment.parent_id else None
     author = author_of(answered, titles) if answered else parent.author if parent else None
     return Node(

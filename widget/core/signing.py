@@ -71,6 +71,14 @@ def stamp(secret_key: str, now: datetime) -> str:
     return signed
 
 
+def read_stamp(secret_key: str, text: str) -> datetime | None:
+    """Return when the form with this stamp was opened; None for one that is not ours."""
+    try:
+        return datetime.fromtimestamp(URLSafeSerializer(secret_key, salt="stamp").loads(text), UTC)
+    except (BadData, ValueError, TypeError, OverflowError, OSError):
+        return None
+
+
 def edit_stamp(secret_key: str, comment: str, number: int, now: datetime) -> str:
     """Return a signed note of when an edit was opened, and on which version of a comment."""
     moment = int(now.timestamp())

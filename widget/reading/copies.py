@@ -10,7 +10,6 @@ from flask import Blueprint, Response, render_template, request
 
 from widget.comments.pages import Page, page_of_roots
 from widget.comments.paging import Cut
-from widget.comments.policy import is_open
 from widget.comments.queries import comment_by_id
 from widget.comments.tree import author_of
 from widget.core import clock
@@ -22,6 +21,7 @@ from widget.reading.listing import described
 from widget.sites.queries import site_by_id, site_of_page
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
+from widget.threads.policy import closes, is_open
 from widget.threads.queries import thread_by_id, thread_by_key
 from widget.web.answers import Answer, named_by_content
 from widget.web.headers import public_headers
@@ -54,7 +54,8 @@ def look_up() -> Response:
             "version": thread.version if thread else 0,
         }
         answer = named_by_content(json.dumps(found).encode(), public_headers("application/json"))
-        answer.until = thread.closes.timestamp() if thread and thread.closes and found["open"] else None
+        until = closes(site, thread)
+        answer.until = until.timestamp() if until and found["open"] else None
         return answer
 
     return publish(("look-up", site.id, page, key or ""), make)

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from widget.comments.like_queries import first_likers
 from widget.comments.pages import Look, Page, page_of_roots
-from widget.comments.policy import is_open
 from widget.comments.tree import Liker, shown_likers
 from widget.core import clock
 from widget.extensions import Store
@@ -20,6 +19,7 @@ from widget.reading.strings import strings
 from widget.sites.models import Site
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
+from widget.threads.policy import closes, is_open, settings_of
 from widget.web.answers import Answer, Check
 from widget.web.assets import LATE, asset, build, frame_style
 from widget.web.headers import frame_policy, public_headers
@@ -112,20 +112,20 @@ def make_document(
     html = render_template(
         "threads/show.html",
         thread=shown,
-        site=ShownSite(id=site.public_id, heading=site.heading, guests=site.guests_allowed),
+        site=ShownSite(id=site.public_id, heading=site.heading, guests=settings_of(site, thread).guests_allowed),
         page=page_of_roots(store, thread, look_of(site, variant.order)) if thread else Page([], None),
         providers=list(providers.values()),
         **_frame(site, variant),
     )
     check = check_of(site, thread, shown.id)
     policy = frame_policy([one.origin for one in site.origins], frame_style())
-    closes = thread.closes if thread and shown.open else None
+    until = closes(site, thread) if shown.open else None
     return Answer(
         html.encode(),
         validator(check, variant, offer_name()),
         public_headers("text/html", Content_Security_Policy=policy),
         check,
-        until=closes.timestamp() if closes else None,
+        until=until.timestamp() if until else None,
     )
 
 

@@ -10,6 +10,7 @@ from widget.comments import policy
 from widget.comments.claiming import claim_guests
 from widget.comments.queries import claimable, own_comments
 from widget.comments.rendering import render_comment, render_liked
+from widget.comments.views import told_status
 from widget.core import clock, signing
 from widget.core.statuses import Status
 from widget.core.text import marked
@@ -125,7 +126,7 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
             {
                 "id": comment.public_id,
                 "parent": comment.parent.public_id if comment.parent else None,
-                "status": comment.status.value,
+                "status": told_status(comment.status),
                 "html": None if comment.status is Status.PUBLISHED else render_comment(comment, site.max_depth),
                 "edit_until": policy.edits_end(site, comment).isoformat()
                 if policy.edits_end(site, comment) > now

@@ -2,20 +2,26 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.extensions import Base
 
 
 class Site(Base):
-    """One tenant. `revision` moves with every setting that readers can see; `secret` makes its thread ids."""
+    """One tenant. `revision` moves with every setting that readers can see; `secret` makes its thread ids.
+
+    What may be written here, and what becomes of it, is named as in WordPress; a thread may have its own
+    (widget.sites.discussion).
+    """
 
     __tablename__ = "sites"
     __table_args__ = (
         CheckConstraint("max_depth BETWEEN 1 AND 10", name="max_depth"),
         CheckConstraint("flood_seconds >= 0", name="flood_seconds"),
         CheckConstraint("edit_minutes >= 0", name="edit_minutes"),
+        CheckConstraint("close_days >= 0", name="close_days"),
+        CheckConstraint("hold_links >= 0", name="hold_links"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,6 +35,17 @@ class Site(Base):
     max_depth: Mapped[int] = mapped_column(default=5)
     flood_seconds: Mapped[int] = mapped_column(default=15)
     edit_minutes: Mapped[int] = mapped_column(default=15, server_default="15")  # 0: never
+    details_required: Mapped[bool] = mapped_column(default=True, server_default=true())  # of a guest
+    close_days: Mapped[int] = mapped_column(default=0, server_default="0")  # 0: never
+    approve_all: Mapped[bool] = mapped_column(default=False, server_default=false())
+    approved_before: Mapped[bool] = mapped_column(default=True, server_default=true())
+    hold_links: Mapped[int] = mapped_column(default=2, server_default="2")  # 0: however many
+    moderation_words: Mapped[str] = mapped_column(Text, default="", server_default="")  # one per line
+    disallowed_words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    show_avatars: Mapped[bool] = mapped_column(default=True, server_default=true())
+    mail_posted: Mapped[bool] = mapped_column(default=True, server_default=true())
+    mail_held: Mapped[bool] = mapped_column(default=True, server_default=true())
+    mail_liked: Mapped[bool] = mapped_column(default=True, server_default=true())
     created: Mapped[datetime]
 
     origins: Mapped[list["SiteOrigin"]] = relationship(back_populates="site", order_by="SiteOrigin.id")

@@ -7,6 +7,8 @@ from widget.extensions import Store
 from widget.sites.models import Site
 
 LONGEST_HEADING = 200  # characters
+LONGEST_WORDS = 20_000  # characters of a list of words
+MOST_DAYS = 36_500
 MOST = 1_000_000  # minutes or seconds: about two years, or eleven days
 WORDS = {"yes": True, "no": False}
 
@@ -51,6 +53,12 @@ def _heading(name: str, text: str) -> str | None:
     return text or None
 
 
+def _words(name: str, text: str) -> str:
+    if len(text) > LONGEST_WORDS:
+        raise SettingRefused(f"{name} has at most {LONGEST_WORDS} characters.")
+    return "\n".join(word.strip() for word in text.replace(",", "\n").splitlines() if word.strip())
+
+
 SETTINGS: dict[str, Callable[[str, str], Any]] = {
     "heading": _heading,
     "comments_open": _yes_or_no,
@@ -58,4 +66,15 @@ SETTINGS: dict[str, Callable[[str, str], Any]] = {
     "max_depth": _number(1, 10),
     "flood_seconds": _number(0, MOST),
     "edit_minutes": _number(0, MOST),
+    "details_required": _yes_or_no,
+    "close_days": _number(0, MOST_DAYS),
+    "approve_all": _yes_or_no,
+    "approved_before": _yes_or_no,
+    "hold_links": _number(0, 100),
+    "moderation_words": _words,
+    "disallowed_words": _words,
+    "show_avatars": _yes_or_no,
+    "mail_posted": _yes_or_no,
+    "mail_held": _yes_or_no,
+    "mail_liked": _yes_or_no,
 }

@@ -1,8 +1,9 @@
 """A thread is a page's comments; it has a row once its first comment was accepted."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.extensions import Base
@@ -13,7 +14,8 @@ class Thread(Base):
     """`version` moves with every visible change, `activity` with comments alone; `count` is of published ones.
 
     `latest`: when the last comment came; that may have gone again. `into_id`: the thread that this one has joined;
-    then its row stays for those who know its id.
+    then its row stays for those who know its id. `overrides`: the discussion settings that are its own.
+    `published`: when its page says that it was, once the worker has read it.
     """
 
     __tablename__ = "threads"
@@ -29,6 +31,8 @@ class Thread(Base):
     count: Mapped[int] = mapped_column(default=0)
     likes: Mapped[int] = mapped_column(default=0)
     closes: Mapped[datetime | None]
+    overrides: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    published: Mapped[datetime | None]
     latest: Mapped[datetime | None]
     created: Mapped[datetime]
     into_id: Mapped[int | None] = mapped_column(index=True)  # SQLite adds no column with a named foreign key

@@ -5,12 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from flask import current_app
+from flask import Flask, current_app
 
+from widget.events import Listeners, forget_events, tell
 from widget.extensions import BUSY_TIMEOUT, Store, db, writing_options
 
 OWED = "rejoinder-checkpoint-owed"
 LINE = "rejoinder-writers-line"
+LISTENERS = "rejoinder-listeners"
+
+
+def listen(app: Flask, *listeners: Listeners) -> None:
+    """Let these hear of what happens, inside the transaction in which it does."""
+    app.extensions[LISTENERS] = listeners
 
 
 @contextmanager
@@ -26,9 +33,11 @@ def transaction() -> Iterator[Store]:
         try:
             store.connection(execution_options=writing_options(db.engine))
             yield store
+            tell(store, current_app.extensions.get(LISTENERS, ()))
             store.commit()
         except BaseException:
             store.rollback()
+            forget_events(store)
             raise
     if current_app.extensions.get(OWED):
         forget_freed_pages()

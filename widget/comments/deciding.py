@@ -1,0 +1,37 @@
+"""Changing what has become of a comment, with everything that readers see of it."""
+
+from datetime import datetime
+
+from widget.comments.actions import lock_thread_of
+from widget.comments.models import Comment
+from widget.comments.sight import bring_into_sight, take_out_of_sight
+from widget.core.statuses import Status
+from widget.errors import NotFound
+from widget.events import CommentDecided, happened
+from widget.extensions import Store
+from widget.threads.actions import count_comments
+
+
+def change_status(store: Store, comment: Comment, status: Status, now: datetime, *, by: int | None = None) -> Status:
+    """Give a comment another status and return the one it had; `by` is the account that decides (None: a check).
+
+    What its author has deleted, or is about to erase, is nobody's to decide: NotFound. The same status again changes
+    nothing.
+    """
+    thread = lock_thread_of(store, comment)
+    was = comment.status
+    if was is Status.DELETED or status is Status.DELETED or comment.erased:
+        raise NotFound("There is no such comment.")
+    if was is status:
+        return was
+    comment.status = status
+    if status is Status.PUBLISHED:
+        comment.changed = count_comments(store, thread, +1, came=now)
+        bring_into_sight(store, comment)
+    elif was is Status.PUBLISHED:
+        comment.pinned = None
+        comment.changed = count_comments(store, thread, -1)
+        take_out_of_sight(store, comment)
+    store.flush()
+    happened(store, CommentDecided(comment.id, was, status, by))
+    return was

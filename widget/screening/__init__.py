@@ -1,0 +1,1 @@
+"""Deciding the status of a draft: every check says why in words."""
