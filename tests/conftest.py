@@ -11,11 +11,12 @@ from flask import Flask
 from flask_migrate import upgrade
 from frames import Frame
 from records import Records
-from stage import BLOG, OTHER, Time, running, settings_for
+from stage import BLOG, OTHER, Time, compile_statements_once, running, settings_for
 from stores import STORES, Databases, PostgresqlDatabases, SqliteFiles, postgresql_databases
 from windows import FakeProvider
 
 from widget.core import clock
+from widget.extensions import db
 from widget.people.actions.identities import remember_identity
 from widget.people.actions.sessions import open_session
 from widget.providers import Profile
@@ -92,6 +93,7 @@ def migrated(databases: Databases) -> str:
             for name, page in (("Blog", BLOG), ("Other", OTHER)):
                 site = add_site(store, name=name, origins=[page.rpartition("/")[0]], now=clock.now())
                 site.flood_seconds, site.approved_before = 0, False
+        compile_statements_once(db.engine, first=True)
     return url
 
 

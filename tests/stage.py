@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from threading import Condition
 from typing import TYPE_CHECKING, Any
 
+import brotli
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from widget import create_app
@@ -63,6 +67,21 @@ def compile_rules_once() -> None:
 
 
 compile_rules_once()
+brotli.compress = lru_cache(maxsize=1000)(brotli.compress)  # each application packs the same files
+STATEMENTS: dict[str, tuple[Dialect, Any]] = {}
+
+
+def compile_statements_once(engine: Engine, *, first: bool = False) -> None:
+    """Let what one engine has compiled serve the next on the same kind of store: a third of the time of most tests.
+
+    SQLAlchemy keeps it by the dialect, of which each engine has its own. The `first` has been connected: its dialect
+    knows the store.
+    """
+    kind = engine.dialect.name
+    if first:
+        STATEMENTS.setdefault(kind, (engine.dialect, LRUCache(5000)))
+    if kind in STATEMENTS:
+        engine.dialect, engine._compiled_cache = STATEMENTS[kind]
 
 
 class Counted:
@@ -97,6 +116,8 @@ def running(settings: Settings) -> Iterator[Flask]:
     app.jinja_env.bytecode_cache = COMPILED
     counted = Counted(app.wsgi_app)
     app.wsgi_app = counted  # type: ignore[method-assign]  # Flask's own way to put something in front
+    with app.app_context():
+        compile_statements_once(db.engine)
     try:
         yield app
     finally:
