@@ -11,7 +11,8 @@ from records import Records
 from stage import BLOG, running, settings_for
 from windows import FakeProvider, SignIn, Window
 
-from widget.comments.pages import Look, Page
+from widget.comments.pages import Page
+from widget.comments.tree import Look
 from widget.extensions import Store
 from widget.providers import Flow, Profile
 from widget.reading import document

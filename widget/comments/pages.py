@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from widget.comments.like_queries import first_likers
 from widget.comments.models import Comment
 from widget.comments.paging import Cut, ancestors, first_replies, pinned_root, shown_replies, shown_roots
-from widget.comments.tree import Likers, Node, build_tree, make_node, shown_likers
+from widget.comments.tree import Likers, Look, Node, build_tree, make_node, shown_likers
 from widget.extensions import Store
 from widget.threads.models import Thread
 
@@ -26,15 +26,6 @@ class Page:
     next: str | None
     previous: str | None = None
     pinned: Node | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a reader sees a thread: the order, the deepest level shown, and what providers are called."""
-
-    order: str
-    max_depth: int
-    titles: Mapping[str, str]
 
 
 def page_of_roots(store: Store, thread: Thread, look: Look, *, limit: int = MOST_ROOTS, cut: Cut | None = None) -> Page:
@@ -78,7 +69,7 @@ def page_of_replies(store: Store, root: Comment, look: Look, *, limit: int, afte
 def nodes_of(store: Store, comments: list[Comment], look: Look) -> list[Node]:
     """Return comments as nodes, each of its own, with the faces of who likes them."""
     likers = likers_in(store, comments)
-    nodes = [make_node(one, max_depth=look.max_depth, titles=look.titles) for one in comments]
+    nodes = [make_node(one, look) for one in comments]
     for node, comment in zip(nodes, comments, strict=True):
         node.likers = shown_likers(likers.get(comment.id, ()))
     return nodes
@@ -128,7 +119,7 @@ def _nodes(store: Store, roots: list[Comment], look: Look, besides: Sequence[Com
     there = {one.id for one in first}
     replies = sorted([*first, *(one for one in besides if one.id not in there)], key=lambda one: (one.created, one.id))
     likers = likers_in(store, [*roots, *replies])
-    nodes = build_tree([*roots, *replies], max_depth=look.max_depth, titles=look.titles, likers=likers)
+    nodes = build_tree([*roots, *replies], look, likers)
     given, last = Counter(one.root_id for one in replies), {one.root_id: one.public_id for one in first}
     by_id = {node.id: node for node in nodes}
     for root in roots:

@@ -1,11 +1,13 @@
 """What every way of posting shares: what was sent becomes a draft, or the sentence that says what is wrong with it."""
 
+from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
 from widget.comments import policy
 from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment
 from widget.comments.forms import CommentForm, GuestForm
+from widget.comments.imitating import LOOKS_LIKE, imitates
 from widget.comments.queries import mentionable, posted_with
 from widget.comments.screened import screened
 from widget.core import clock
@@ -45,6 +47,8 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
     form = (CommentForm if identity else GuestForm)(MultiDict(body()), meta={"csrf": False})
     if not form.validate():
         raise Invalid(form.errors)
+    if identity is None and imitates(db.session(), address.site, form.shown_name):
+        raise Invalid({"name": [gettext(LOOKS_LIKE)]})
     draft = Draft(
         address=address,
         author=identity or _guest(form),

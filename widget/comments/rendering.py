@@ -7,11 +7,13 @@ from flask import get_template_attribute, render_template
 
 from widget.comments.like_queries import first_likers, liked_in, likers_of
 from widget.comments.models import Comment
-from widget.comments.pages import Look, nodes_of
-from widget.comments.tree import Likers, Node, shown_likers
+from widget.comments.pages import nodes_of
+from widget.comments.tree import Likers, Look, Node, shown_likers
 from widget.core.statuses import GONE
 from widget.extensions import Store, db
 from widget.people.models import Identity
+from widget.people.roles import roles_on
+from widget.sites.models import Site
 from widget.threads.models import Thread
 from widget.web.running import provider_titles
 
@@ -24,11 +26,12 @@ def render_node(node: Node) -> str:
     return render_template("comments/_comment.html", node=alone)
 
 
-def render_comment(comment: Comment, max_depth: int) -> str | None:
+def render_comment(comment: Comment, site: Site) -> str | None:
     """Return the article of one comment without its replies; None when nothing of it stays."""
     if comment.status in GONE and not comment.shown:
         return None
-    (node,) = nodes_of(db.session(), [comment], Look("oldest", max_depth, provider_titles()))
+    roles = roles_on(db.session(), site.id)
+    (node,) = nodes_of(db.session(), [comment], Look("oldest", site.max_depth, provider_titles(), roles))
     return render_node(node)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import request
 
 from widget.comments.actions import Draft, Guest
+from widget.comments.imitating import imitates
 from widget.core import clock
 from widget.core.signing import read_stamp
 from widget.extensions import db
@@ -49,4 +50,5 @@ def submission_of(draft: Draft, thread: Thread | None) -> Submission:
         trap=body().get("trap", ""),
         stamped=read_stamp(settings().secret_key, body().get("stamp", "")),
         proofs=receipts(),
+        imitates=draft.identity is not None and imitates(db.session(), site, draft.identity.name, draft.identity),
     )

@@ -9,7 +9,10 @@ from markupsafe import Markup
 from widget.comments.models import AuthorKind, Comment
 from widget.core.statuses import GONE, Status
 from widget.people.models import Identity
+from widget.people.role_models import Role
 from widget.providers import title_of
+
+NOBODY: Mapping[int, Role] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Author:
     picture: str | None
     website: str | None
     signed_in: bool
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,19 @@ class Liker:
 
     name: str
     picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a reader sees a thread: the order, the deepest level shown, what providers are called, who is of the staff.
+
+    `roles` are by the key of an identity.
+    """
+
+    order: str
+    max_depth: int
+    titles: Mapping[str, str]
+    roles: Mapping[int, Role] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -62,16 +79,14 @@ class Node:
 Likers = Mapping[int | None, Iterable[Identity]]  # by the comment's key
 
 
-def build_tree(
-    comments: list[Comment], *, max_depth: int, titles: Mapping[str, str], likers: Likers | None = None
-) -> list[Node]:
+def build_tree(comments: list[Comment], look: Look, likers: Likers | None = None) -> list[Node]:
     """Return the roots among `comments` in their order, each with its replies; what is answered comes first."""
     nodes: dict[int, Node] = {}
     holders: dict[int, Node | None] = {}
     roots: list[Node] = []
     for comment in comments:
         parent = nodes.get(comment.parent_id or 0)
-        node = nodes[comment.id] = make_node(comment, max_depth=max_depth, titles=titles, parent=parent)
+        node = nodes[comment.id] = make_node(comment, look, parent)
         node.likers = shown_likers((likers or {}).get(comment.id, ()))
         deeper = parent is not None and parent.depth < node.depth
         holder = holders[comment.id] = parent if deeper else holders.get(comment.parent_id or 0)
@@ -79,32 +94,26 @@ def build_tree(
     return roots
 
 
-def make_node(
-    comment: Comment,
-    *,
-    max_depth: int,
-    titles: Mapping[str, str],
-    parent: Node | None = None,
-) -> Node:
+def make_node(comment: Comment, look: Look, parent: Node | None = None) -> Node:
     """Return one comment as a node; deeper than the site shows, it names whom it answers.
 
     `parent` is what it answers, if that is a node already.
     """
     gone = comment.status in GONE or (comment.shown and comment.status is not Status.PUBLISHED)
     answered = comment.parent if parent is None and comment.parent_id else None
-    author = author_of(answered, titles) if answered else parent.author if parent else None
+    author = author_of(answered, look.titles) if answered else parent.author if parent else None
     return Node(
         id=comment.public_id,
         parent=answered.public_id if answered else parent.id if parent else None,
-        depth=min(comment.depth, max_depth - 1),
+        depth=min(comment.depth, look.max_depth - 1),
         status=(Status.DELETED if gone else comment.status).value,
-        author=None if gone else author_of(comment, titles),
+        author=None if gone else author_of(comment, look.titles, look.roles),
         html=None if gone else Markup(comment.html),  # noqa: S704 (the sanitiser made it: core.markup)
         created=comment.created,
         edited=comment.edited,
         likes=comment.likes,
         pinned=comment.pinned is not None,
-        in_reply_to=author.name if author and comment.depth >= max_depth else None,
+        in_reply_to=author.name if author and comment.depth >= look.max_depth else None,
         total=comment.replies,
     )
 
@@ -114,8 +123,8 @@ def shown_likers(identities: Iterable[Identity]) -> list[Liker]:
     return [Liker(one.name, f"/pictures/{one.picture}") for one in identities]
 
 
-def author_of(comment: Comment, titles: Mapping[str, str]) -> Author:
-    """Return who wrote; without a name once it was erased, or is about to be."""
+def author_of(comment: Comment, titles: Mapping[str, str], roles: Mapping[int, Role] = NOBODY) -> Author:
+    """Return who wrote, and what they are on the site if `roles` say so; without a name once it is being erased."""
     if comment.author_kind is AuthorKind.GUEST and not comment.hidden:
         name, website = comment.guest_name or "", comment.guest_website
         return Author(name, None, None, None, None, website, signed_in=False)
@@ -123,4 +132,5 @@ def author_of(comment: Comment, titles: Mapping[str, str]) -> Author:
     if who is None or who.hidden:
         return Author("", None, None, None, None, None, signed_in=False)
     title, picture = title_of(titles, who.provider, who.issuer), f"/pictures/{who.picture}"
-    return Author(who.name, who.handle, who.provider, title, picture, who.website, signed_in=True)
+    role = roles.get(who.id)
+    return Author(who.name, who.handle, who.provider, title, picture, who.website, signed_in=True, role=role)

@@ -1,6 +1,5 @@
 """Finding and changing who looks after a site."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -12,19 +11,25 @@ from widget.sites.models import Site
 
 ROLE = select(Staff.role).where(Staff.site_id == bindparam("site"), Staff.account_id == bindparam("account"))
 
+OF_STAFF = select(Identity).join(Staff, Staff.account_id == Identity.account_id)
+OF_STAFF = OF_STAFF.where(Staff.site_id == bindparam("site"))
+ROLES = OF_STAFF.with_only_columns(Identity.id, Staff.role)
+NAMES = OF_STAFF.with_only_columns(Identity.name, Identity.handle)
+
 
 def role_of(store: Store, site: Site, identity: Identity | None) -> Role | None:
     """Return what somebody is on a site; None for everybody who only writes there."""
     return store.scalar(ROLE, {"site": site.id, "account": identity.account_id}) if identity else None
 
 
-def roles_among(store: Store, site_id: int, identities: Collection[int]) -> dict[int, Role]:
-    """Return the role of each of these identities that has one on a site, by the identity's key."""
-    if not identities:
-        return {}
-    found = select(Identity.id, Staff.role).join(Staff, Staff.account_id == Identity.account_id)
-    found = found.where(Staff.site_id == site_id, Identity.id.in_(identities))
-    return dict(store.execute(found).tuples())
+def roles_on(store: Store, site_id: int) -> dict[int, Role]:
+    """Return who looks after a site: the role of each identity of theirs, by its key."""
+    return {row.id: row.role for row in store.execute(ROLES, {"site": site_id})}
+
+
+def names_on(store: Store, site: Site) -> list[str]:
+    """Return the names under which the staff of a site may be seen, and their handles."""
+    return [name for row in store.execute(NAMES, {"site": site.id}) for name in row if name]
 
 
 def give_role(store: Store, site: Site, account: Account, role: Role, now: datetime) -> None:

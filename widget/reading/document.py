@@ -10,10 +10,11 @@ from flask import render_template
 from markupsafe import Markup
 
 from widget.comments.like_queries import first_likers
-from widget.comments.pages import Look, Page, page_of_roots
-from widget.comments.tree import Liker, shown_likers
+from widget.comments.pages import Page, page_of_roots
+from widget.comments.tree import Liker, Look, shown_likers
 from widget.core import clock
 from widget.extensions import Store
+from widget.people.roles import roles_on
 from widget.providers import Offer
 from widget.reading.strings import strings
 from widget.sites.models import Site
@@ -90,9 +91,9 @@ def validator(check: Check, variant: object, offered: tuple[str, ...]) -> str:
     return f"{version or 0}.{revision}.{edition(offered)}.{variant}"
 
 
-def look_of(site: Site, order: str) -> Look:
+def look_of(store: Store, site: Site, order: str) -> Look:
     """Return how readers of this site see comments in an order."""
-    return Look(order, site.max_depth, provider_titles())
+    return Look(order, site.max_depth, provider_titles(), roles_on(store, site.id))
 
 
 def make_document(
@@ -113,7 +114,7 @@ def make_document(
         "threads/show.html",
         thread=shown,
         site=ShownSite(id=site.public_id, heading=site.heading, guests=settings_of(site, thread).guests_allowed),
-        page=page_of_roots(store, thread, look_of(site, variant.order)) if thread else Page([], None),
+        page=page_of_roots(store, thread, look_of(store, site, variant.order)) if thread else Page([], None),
         providers=list(providers.values()),
         **_frame(site, variant),
     )

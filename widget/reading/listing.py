@@ -110,7 +110,7 @@ def _mark(store: Store, thread: Thread, name: str) -> Comment | None:
 
 
 def _page(store: Store, thread: Thread, asked: Asked) -> dict[str, Any]:
-    look = look_of(thread.site, asked.order)
+    look = look_of(db.session(), thread.site, asked.order)
     after, before, root, around = (_mark(store, thread, getattr(asked, mark)) for mark in MARKS)
     if around:
         found = page_around(store, thread, around, look)
@@ -133,7 +133,7 @@ def described(page: Page) -> dict[str, Any]:
 
 def _changes(store: Store, thread: Thread, asked: Asked) -> dict[str, Any]:
     changed = changed_since(store, thread, asked.since or 0, MOST_CHANGES)
-    look = look_of(thread.site, asked.order)
+    look = look_of(db.session(), thread.site, asked.order)
     nodes = nodes_of(store, changed, look)
     items = [_item(node, shown=one.shown) for node, one in zip(nodes, changed, strict=True)]
     known = thread.activity
@@ -163,6 +163,7 @@ def _item(node: Node, *, shown: bool = True) -> dict[str, Any]:
             "provider": author.provider,
             "picture": author.picture,
             "website": author.website,
+            "role": author.role,
         },
         "text": node.html if shown else None,
         "html": render_node(node) if shown else None,

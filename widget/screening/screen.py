@@ -7,6 +7,7 @@ from widget.core.text import marked
 from widget.screening.verdicts import Finding, Submission, Verdict
 
 Check = Callable[[Submission], Iterable[Finding]]
+LOOKS_LIKE_STAFF = marked("The name looks like that of somebody who looks after this site.")
 BY_HAND = marked("Every comment is approved by hand here.")
 
 
@@ -23,4 +24,10 @@ def approval(submission: Submission) -> Iterator[Finding]:
         yield Finding("approval", Status.HELD, BY_HAND)
 
 
-CHECKS: tuple[Check, ...] = (approval,)
+def imitation(submission: Submission) -> Iterator[Finding]:
+    """Hold what comes under a name that readers could take for that of the staff."""
+    if submission.imitates:
+        yield Finding("imitation", Status.HELD, LOOKS_LIKE_STAFF)
+
+
+CHECKS: tuple[Check, ...] = (approval, imitation)

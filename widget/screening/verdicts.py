@@ -18,7 +18,8 @@ class Submission:
 
     `name`, `email` and `website` are a guest's own words; `address` is the sender's IP address, `network` its keyed
     hash. `trap` is what stood in a field that people do not see, `stamped` when the form was given out (None: without
-    a stamp of ours), `proofs` the comments that the guest has genuine receipts of.
+    a stamp of ours), `proofs` the comments that the guest has genuine receipts of; `imitates`: the name looks like that
+    of somebody of the staff.
     """
 
     site: Site
@@ -41,6 +42,7 @@ class Submission:
     trap: str = ""
     stamped: datetime | None = None
     proofs: frozenset[str] = frozenset()
+    imitates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def _answerable(place: Place) -> Page | None:
         return None
     last = comment_by_id(db.session(), request.args.get("after", ""))
     cut = Cut(last) if last and last.thread_id == place.thread.id else None
-    return page_of_roots(db.session(), place.thread, look_of(place.address.site, "oldest"), cut=cut)
+    return page_of_roots(db.session(), place.thread, look_of(db.session(), place.address.site, "oldest"), cut=cut)
 
 
 def _identity() -> Identity | None:

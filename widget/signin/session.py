@@ -127,7 +127,7 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
                 "id": comment.public_id,
                 "parent": comment.parent.public_id if comment.parent else None,
                 "status": told_status(comment.status),
-                "html": None if comment.status is Status.PUBLISHED else render_comment(comment, site.max_depth),
+                "html": None if comment.status is Status.PUBLISHED else render_comment(comment, site),
                 "edit_until": policy.edits_end(site, comment).isoformat()
                 if policy.edits_end(site, comment) > now
                 else None,
