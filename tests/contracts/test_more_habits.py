@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from dialects import CODE, GONE, SECRET, TOKEN, Visit, metadata, says, sentence_of
+from dialects import CODE, GONE, KEY, SECRET, TOKEN, Visit, metadata, says, sentence_of
 
 from widget.config import ConfigurationError, providers_with
 from widget.providers.microsoft import PERSONAL, Tenants, build
@@ -68,6 +68,21 @@ class TestMicrosoft:
     def test_a_tenant_that_does_not_agree_is_refused(self, microsoft: Visit, tid: Any) -> None:
         self.claims(microsoft, iss=f"{microsoft.server.url}/{OTHER}/v2.0", tid=tid, name="Ada")
         assert "could not be verified" in sentence_of(microsoft)
+
+    @pytest.mark.parametrize(
+        ("signs_for", "taken"), [("{tenantid}", True), (OTHER, True), (ONE, False), (f"{OTHER}/v1.0", False)]
+    )
+    def test_a_key_signs_for_no_other_tenant_than_it_says(
+        self, microsoft: Visit, signs_for: str, *, taken: bool
+    ) -> None:
+        issuer, authority = f"{microsoft.server.url}/{OTHER}/v2.0", microsoft.server.url
+        key = KEY.as_dict(private=False) | {"issuer": f"{authority}/{signs_for}/v2.0"}
+        microsoft.answers["/jwks"] = says({"keys": [key]})
+        self.claims(microsoft, iss=issuer, tid=OTHER, name="Ada")
+        if taken:
+            assert microsoft.provider.profile(microsoft.flow, {"code": CODE, "iss": issuer}).issuer == issuer
+        else:
+            assert "could not be verified" in sentence_of(microsoft, code=CODE, iss=issuer)
 
     @pytest.mark.parametrize("end", ["/v1.0", "", "/v2.0/", "/v2.0?x"])
     def test_another_shape_of_issuer_is_refused(self, microsoft: Visit, end: str) -> None:

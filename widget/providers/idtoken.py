@@ -1,6 +1,6 @@
 """Who has signed an ID token, or a logout token: by a known key, with an algorithm that cannot be forged."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from joserfc import jwt
@@ -32,10 +32,26 @@ def verified_claims(token: object, keys: KeySet, types: Collection[str] = ()) ->
         raise UnknownKey("the token is signed by an unknown key") from None
     except (JoseError, ValueError, TypeError, RecursionError) as error:
         raise Untrusted(f"the token is not valid ({type(error).__name__})") from None
+    if not _speaks_for(_key_of(signed.header, keys), signed.claims):
+        raise Untrusted("the key signs for another issuer")
     kind = signed.header.get("typ")
     if types and kind is not None and str(kind).lower().removeprefix("application/") not in types:
         raise Untrusted("the token is of another type")
     return signed.claims
+
+
+def _key_of(header: Mapping[str, Any], keys: KeySet) -> Key:
+    named = header.get("kid")
+    return keys.get_by_kid(named) if isinstance(named, str) else keys.keys[0]
+
+
+def _speaks_for(key: Key, claims: Mapping[str, Any]) -> bool:
+    """Whether a key may sign for the issuer of a token: Microsoft's say for whom, or for which tenants, they do.
+
+    https://learn.microsoft.com/en-us/entra/identity-platform/access-tokens#validate-the-issuer
+    """
+    issuer = key.get("issuer")
+    return issuer is None or str(issuer).replace("{tenantid}", str(claims.get("tid"))) == claims.get("iss")
 
 
 def _public_key(entry: object) -> Key | None:
