@@ -4,7 +4,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
 from widget.comments import policy
-from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment
+from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment, was_taken
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.queries import mentionable, posted_with
 from widget.comments.screened import screened
@@ -55,7 +55,8 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
         network=network(),
         signature_key=settings().secret_key,
     )
-    return screened(draft, thread)
+    taken = was_taken(db.session(), draft, thread, clock.now())
+    return screened(draft, thread, asks=not taken)
 
 
 def accept(draft: Draft) -> Posted:

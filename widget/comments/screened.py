@@ -5,10 +5,12 @@ from dataclasses import replace
 from flask import request
 
 from widget.comments.actions import Draft, Guest
+from widget.comments.queries import has_approved
 from widget.core import clock
 from widget.core.signing import read_stamp
 from widget.extensions import db
 from widget.people.roles import role_of
+from widget.screening.outside import checks
 from widget.screening.screen import screen
 from widget.screening.verdicts import Submission
 from widget.threads.models import Thread
@@ -19,10 +21,13 @@ from widget.web.body import body
 from widget.web.running import settings
 
 
-def screened(draft: Draft, thread: Thread | None) -> Draft:
-    """Return the draft with what is known of how it was sent, and what that makes of it."""
+def screened(draft: Draft, thread: Thread | None, *, asks: bool = True) -> Draft:
+    """Return the draft with what is known of how it was sent, and what that makes of it.
+
+    Nobody outside is asked (`asks`) about what was accepted already.
+    """
     sent = submission_of(draft, thread)
-    return replace(draft, sent=sent, verdict=screen(sent))
+    return replace(draft, sent=sent, verdict=screen(db.session(), sent, checks() if asks else ()))
 
 
 def submission_of(draft: Draft, thread: Thread | None) -> Submission:
@@ -49,4 +54,7 @@ def submission_of(draft: Draft, thread: Thread | None) -> Submission:
         trap=body().get("trap", ""),
         stamped=read_stamp(settings().secret_key, body().get("stamp", "")),
         proofs=receipts(),
+        approved=has_approved(db.session(), site, draft.identity, receipts()),
+        parent=draft.parent or "",
+        modified=thread.published if thread else None,
     )
