@@ -12,6 +12,7 @@ from widget.extensions import db
 from widget.people.roles import role_of
 from widget.screening.outside import checks
 from widget.screening.screen import screen
+from widget.screening.sketch import sketch_of
 from widget.screening.verdicts import Submission
 from widget.threads.models import Thread
 from widget.threads.policy import settings_of
@@ -55,6 +56,7 @@ def submission_of(draft: Draft, thread: Thread | None) -> Submission:
         stamped=read_stamp(settings().secret_key, body().get("stamp", "")),
         proofs=receipts(),
         approved=has_approved(db.session(), site, draft.identity, receipts()),
+        sketch=sketch_of(draft.body),
         parent=draft.parent or "",
         modified=thread.published if thread else None,
     )

@@ -7,6 +7,7 @@ from widget.comments.queries import has_approved
 from widget.extensions import Store
 from widget.people.roles import role_of
 from widget.screening.models import Screening
+from widget.screening.sketch import sketch_of
 from widget.screening.verdicts import Submission
 from widget.threads.policy import settings_of
 
@@ -37,6 +38,7 @@ def submission_about(
         user_agent=(screening and screening.user_agent) or "",
         referrer=(screening and screening.referrer) or "",
         approved=has_approved(store, thread.site, comment.identity, [comment.public_id]),
+        sketch=sketch_of(body),
         parent=comment.parent.public_id if comment.parent else "",
         modified=thread.published,
         comment=comment.id,

@@ -9,7 +9,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from widget.core.statuses import Status, worst
 from widget.extensions import Store, one_at_a_time
-from widget.screening.sketch import sketch_of
 from widget.screening.models import Errand, FilterWord, Kind, Notice, Screening, Task
 from widget.screening.queries import COMMENTS
 from widget.screening.verdicts import Finding, Submission, Verdict
@@ -27,7 +26,7 @@ def kept_columns(comment_id: int, sent: Submission, verdict: Verdict, now: datet
         "status": verdict.status,
         "findings": [finding.kept for finding in verdict.findings],
         "site_id": sent.site.id,
-        "sketch": sketch_of(sent.body),
+        "sketch": sent.sketch,
         "address": sent.address[:45] or None,
         "user_agent": sent.user_agent[:500] or None,
         "referrer": sent.referrer[:2000] or None,
@@ -61,7 +60,7 @@ def screen_again(screening: Screening, sent: Submission, verdict: Verdict) -> No
     """Keep what was found in an edited text; it cannot make its status better."""
     screening.status = worst((screening.status, verdict.status))
     screening.findings = [finding.kept for finding in verdict.findings]
-    screening.sketch = sketch_of(sent.body)
+    screening.sketch = sent.sketch
 
 
 def answer_again(screening: Screening, check: str, findings: Collection[Finding]) -> Status:

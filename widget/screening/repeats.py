@@ -6,8 +6,8 @@ from datetime import timedelta
 from widget.core.statuses import Status
 from widget.core.text import marked
 from widget.extensions import Store
-from widget.screening.sketch import alike, sketch_of
 from widget.screening.queries import latest_sketches
+from widget.screening.sketch import alike
 from widget.screening.verdicts import Finding, Submission
 
 WITHIN = timedelta(hours=6)
@@ -17,7 +17,7 @@ SAME = marked("Others have sent nearly the same text: %(number)s within six hour
 
 def near_duplicates(store: Store, submission: Submission) -> Iterator[Finding]:
     """Hold what others have sent nearly alike, and take a wave of it for spam."""
-    mine = sketch_of(submission.body)
+    mine = submission.sketch
     if mine is None:
         return
     latest = latest_sketches(store, submission.site.id, submission.sent - WITHIN)

@@ -8,7 +8,7 @@ from widget.screening.words import WORD, plain
 
 BITS = 128
 FEWEST = 8  # pairs of words: shorter texts ("Thank you!") are often the same by chance
-MOST = 2000
+MOST = 500  # words
 APART = 24  # bits that may differ: two or three words of twenty
 SPREAD = [1 << bit for bit in range(BITS)]
 ADDRESS = re.compile(r"https?://\S+|www\.\S+")
