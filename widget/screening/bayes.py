@@ -8,7 +8,7 @@ from widget.core.statuses import Status
 
 FEWEST = 15  # comments of each kind before the filter says anything
 SMOOTHING = 0.3
-SPAM_FROM, UNSURE_FROM = 2.2, 1.6  # of a score; docs/screening.md has what comes of it
+SPAM_FROM, UNSURE_FROM = 2.0, 1.5  # of a score; docs/screening.md has what comes of it
 STRONGEST = 5  # features that are shown
 
 

@@ -1,10 +1,10 @@
-"""What the local filter looks at in a comment: words, pairs of words, where links lead, and its shape."""
+"""What the local filter looks at in a comment: words, where links lead, and its shape; docs/decisions/0141."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from hashlib import blake2b
-from itertools import islice, pairwise
+from itertools import islice
 from math import log2
 
 from widget.screening.words import WORD
@@ -27,7 +27,6 @@ def features(text: str, name: str = "", website: str = "") -> dict[str, None]:
         *(f"name {word}" for word in WORD.findall(name.casefold()[:100])),
         *(["website"] if website else []),
         *words,
-        *(f"{one} {other}" for one, other in pairwise(words)),
     )
     return dict.fromkeys(islice(dict.fromkeys(found), MOST))
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 EDGE = "\0"
 STAR = "*"
-GAP = 100  # characters that a * between two pieces may stand for, in one line
+GAP = 100  # characters that a * between two pieces may stand for, within a word
+SPACE = re.compile(r"\s")
 INVISIBLE = re.compile("[\0\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 # Scripts that put no spaces between words: there each character has its own edges.
 SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -76,7 +77,7 @@ def _is_in(here: str, pieces: tuple[str, ...]) -> bool:
 def _goes_on(here: str, at: int, pieces: tuple[str, ...]) -> bool:
     for piece in pieces:
         found = here.find(piece, at, at + GAP + len(piece))
-        if found < 0 or "\n" in here[at:found]:
+        if found < 0 or SPACE.search(here, at, found):
             return False
         at = found + len(piece)
     return True
