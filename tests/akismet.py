@@ -1,6 +1,6 @@
 """Akismet as a server of the tests: its wire format, with whatever it is to answer next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event
@@ -15,12 +15,13 @@ SITES = '{"2026-11": [{"site": "https://blog.test", "api_calls": "7", "spam": "3
 
 @dataclass
 class Says:
-    """One answer: text, headers, status; `hangs` until the server is let go."""
+    """One answer: text, headers, status; `hangs` until the server is let go, `meanwhile` happens before it is given."""
 
     text: str = "false"
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
     hangs: bool = False
+    meanwhile: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -52,6 +53,7 @@ class Akismet:
         if fields.get("api_key") != KEY:
             return Response("invalid", headers={"X-akismet-debug-help": "We do not know the key " + fields["api_key"]})
         says = self.next.pop(0) if self.next else self._usual(request.path)
+        says.meanwhile()
         if says.hangs:
             self.over.wait(20)
         return Response(says.text, status=says.status, headers=dict(says.headers))

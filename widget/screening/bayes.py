@@ -48,7 +48,7 @@ def opinion(total: Counts, known: Mapping[str, Counts]) -> Opinion:
     """
     weights = {feature: _weight(counts, total) for feature, counts in known.items()}
     score = sum(weights.values()) / sqrt(len(weights) or 1)
-    strongest = sorted((pair for pair in weights.items() if pair[1] > 0), key=lambda pair: -pair[1])
+    strongest = sorted((pair for pair in weights.items() if pair[1] > 0), key=lambda pair: (-pair[1], pair[0]))
     return Opinion(score, tuple(strongest[:STRONGEST]))
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from flask import current_app
 
-from widget.config import Outgoing, Settings
+from widget.config import Outgoing
 from widget.core import clock
 from widget.core.statuses import Status
 from widget.core.text import marked
@@ -28,16 +28,6 @@ NO_ANSWER = {
     HOOK: marked("The check at screening.url did not answer; it will be asked again."),
 }
 log = logging.getLogger(__name__)
-
-
-class Service(Protocol):
-    """A check outside, as its own file knows it."""
-
-    def ask(self, submission: Submission, settings: Settings, outgoing: Outgoing) -> Answer:
-        """Ask about a submission; raise Unanswered."""
-
-    def tell(self, submission: Submission, kind: Kind, settings: Settings, outgoing: Outgoing) -> Answer:
-        """Report how somebody has decided; raise Unanswered."""
 
 
 def asked_here() -> tuple[str, ...]:
@@ -65,12 +55,12 @@ def _ask_in_time(name: str, submission: Submission) -> tuple[Finding, ...]:
 
 def ask(name: str, submission: Submission, seconds: float) -> tuple[Finding, ...]:
     """Return what a check finds; raise Unanswered."""
-    return _exchange(name, partial(_service(name).ask, submission, settings()), seconds)
+    return _exchange(name, partial(service(name).ask, submission, settings()), seconds)
 
 
 def tell(name: str, submission: Submission, kind: Kind, seconds: float) -> None:
     """Tell a check how somebody has decided; raise Unanswered."""
-    _exchange(name, partial(_service(name).tell, submission, kind, settings()), seconds)
+    _exchange(name, partial(service(name).tell, submission, kind, settings()), seconds)
 
 
 def _exchange(name: str, say: Callable[[Outgoing], Answer], seconds: float) -> tuple[Finding, ...]:
@@ -110,7 +100,6 @@ def _circuit(name: str) -> Circuit:
     return cast(Circuit, current_app.extensions.setdefault(CIRCUITS, {}).setdefault(name, Circuit()))
 
 
-def _service(name: str) -> Service:
+def service(name: str) -> Any:
     """Return the file of a check; it is loaded when it is asked first, and with it what speaks HTTP."""
-    module: Any = import_module(f"widget.screening.{name}")
-    return cast(Service, module)
+    return import_module(f"widget.screening.{name}")

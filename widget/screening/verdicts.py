@@ -19,8 +19,8 @@ class Submission:
     `name`, `email` and `website` are a guest's own words; `address` is the sender's IP address, `network` its keyed
     hash. `trap` is what stood in a field that people do not see, `stamped` when the form was given out (None: without
     a stamp of ours), `proofs` the comments that the guest has genuine receipts of. `approved`: whoever it is has proved
-    to have a published comment on the site; `sketch` tells texts that are nearly the same. `comment` and `again` are of a text that is looked at once more: which one,
-    and why ("edit", or the check's own word for it); it comes without a form.
+    to have a published comment on the site; `sketch` tells texts that are nearly the same. `comment` and `again` are of
+    a text that is looked at once more: which one, and why ("edit", or "recheck"); it comes without a form.
     """
 
     site: Site
