@@ -6,8 +6,8 @@ from typing import Any
 from flask import Flask
 
 from widget.comments import editing_views as editing
+from widget.comments import learning, preview
 from widget.comments import liking_views as liking
-from widget.comments import preview
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, db, engine_options, prepare_sqlite
@@ -38,6 +38,7 @@ from widget.web.credential import renew_cookies
 from widget.web.csrf import csrf
 from widget.web.languages import prepare_languages
 from widget.web.templates import prepare_templates
+from widget.web.transactions import listen
 
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
 WRITING = (comments, preview, editing, liking)
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> Flask:
     renew_cookies(app)
     for part in (*READING, *WRITING, *SIGNING_IN, *OWN):
         app.register_blueprint(part.blueprint)
+    listen(app, learning.LISTENERS)
     put_in_front(app)
     return app
 

@@ -5,7 +5,7 @@ import { clearErrors, note, showErrors } from "./errors.js";
 import { focusIdentity, shownAs } from "./identity.js";
 import { forgetKey, keyFor, noteRejection } from "./once.js";
 import { tell } from "./parent.js";
-import { keepReceipt } from "./receipts.js";
+import { keepReceipt, receiptsHeader } from "./receipts.js";
 import { replyTarget, submitWord } from "./reply.js";
 import { addOwn, refresh, request, session } from "./session.js";
 import { t } from "./words.js";
@@ -26,7 +26,7 @@ export async function send(confirmed, kept) {
     const fields = content(shown);
     const sent = { ...fields, stamp: session.stamp, idempotency_key: keyFor(fields) };
     kept();
-    const answer = await request("POST", `/threads/${threadId}/comments`, { body: sent });
+    const answer = await request("POST", `/threads/${threadId}/comments`, { body: sent, headers: receiptsHeader() });
     confirmed();
     look(false);
     showPosted(answer.body, sent.parent);
@@ -39,6 +39,7 @@ export async function send(confirmed, kept) {
 function content(shown) {
   const fields = { body: textarea.value, as: shown, page: query.get("page") ?? "", key: query.get("key") ?? "" };
   fields.parent = replyTarget();
+  fields.trap = form.elements.trap.value;
   if (shown !== "guest") return fields;
   for (const name of ["email", "name", "website"]) fields[name] = form.elements.namedItem(name)?.value ?? "";
   return fields;
@@ -52,7 +53,7 @@ function showPosted({ id, status, html, receipt, edit_until }, parent) {
   addOwn({ id, parent, status, html, edit_until });
   tell("posted", { id, status });
   present(article, { fresh: true });
-  announce(t("Your comment has been posted."));
+  announce(status === "published" ? t("Your comment has been posted.") : t("Your comment is awaiting moderation."));
 }
 
 async function refuse(problem) {

@@ -32,7 +32,10 @@ export function refresh(why) {
   return asking;
 }
 
-export const known = () => session.known ? Promise.resolve() : refresh();
+// The stamp is as old as the form looks: the first one stays, for most of the day for which it is good.
+const fresh = () => Date.now() - session.since < 7e7;
+
+export const known = () => session.known && fresh() ? Promise.resolve() : refresh();
 
 // An unsafe request with all its proofs; a token that has aged is renewed once, a lapsed sign-in is told.
 export async function request(method, where, { body, headers, signal } = {}) {
@@ -118,7 +121,8 @@ async function askWho(proof, why) {
 }
 
 function adopt(answer, why) {
-  Object.assign(session, GUEST, answer, { known: Boolean(answer.csrf_token) });
+  const first = session.stamp && fresh() ? { stamp: session.stamp } : { since: Date.now() };
+  Object.assign(session, GUEST, answer, first, { known: Boolean(answer.csrf_token) });
   if (session.identity) local.set("somebody", "1");
   else local.drop("somebody");
   for (const act of watchers) act(why);

@@ -66,7 +66,7 @@ def fill(url: str) -> None:
             upgrade()
             with transaction() as store:
                 site = add_site(store, name="Blög 🦓", origins=["https://blog.test"], now=MOMENT)
-                site.flood_seconds, site.approved_before = 0, False
+                site.flood_seconds, site.min_seconds, site.approved_before = 0, 0, False
         guest = Frame(app, BLOG)
         asked = guest.post("A question — with “quotes”, \u202etricks and 🦓", website="https://ada.example/").get_json()
         guest.post("An answer", parent=asked["id"])

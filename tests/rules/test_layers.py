@@ -13,6 +13,10 @@ moderation notifications transfer signin admin ops demo cli
 """
 PARTS = ORDER.split()
 INSIDE = [
+    "words",
+    "sketch",
+    "bayes",
+    "verdicts",
     "models",
     "provider_models",
     "role_models",

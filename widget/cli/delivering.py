@@ -23,7 +23,7 @@ def worker(config: Path | None) -> None:
     SIGTERM ends it when the mail under way is through.
     """
     app, over = application(config), Event()
-    if not app.config["REJOINDER"].mail.configured:
+    if not (app.config["REJOINDER"].mail.configured or app.config["REJOINDER"].screening.asks):
         raise ConfigurationError(NO_MAIL)
 
     def end(*_: object) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -18,6 +17,7 @@ from widget.errors import Conflict, KeyReused, NotFound, TooMany
 from widget.events import CommentPosted, happened
 from widget.extensions import Store, forgetting, one_at_a_time, table_of
 from widget.people.models import Identity
+from widget.screening.actions import ask_later, kept_columns
 from widget.screening.models import Screening
 from widget.screening.verdicts import Submission, Verdict
 from widget.threads.actions import ThreadAddress, count_comments, ensure_thread, lock_thread
@@ -59,10 +59,11 @@ class Draft:
     people: Collection[str] = ()
     sent: Submission | None = None
     verdict: Verdict = field(default_factory=Verdict)
-    html: Markup = field(init=False)  # rendered at once: nothing slow happens inside the transaction
+    html: Markup = markup.NOT_RENDERED  # rendered at once: nothing slow happens inside the transaction
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "html", markup.render(self.body, self.people))
+        if not self.html:
+            object.__setattr__(self, "html", markup.render(self.body, self.people))
 
     @property
     def identity(self) -> Identity | None:
@@ -113,7 +114,8 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     key = {"thread_id": thread.id, "key": draft.idempotency_key, "fingerprint": whole, "comment_id": comment.id}
     core.execute(ADD_KEY, {"created": now, **key})
     if draft.sent:
-        core.execute(ADD_SCREENING, _screening(comment, draft.sent, draft.verdict, now))
+        core.execute(ADD_SCREENING, kept_columns(comment.id, draft.sent, draft.verdict, now))
+        ask_later(store, comment.id, draft.verdict, now)
     happened(store, CommentPosted(comment.id, comment.status))
     return Posted(comment, repeated=False)
 
@@ -176,31 +178,34 @@ def _parent(store: Store, thread: Thread, public_id: str | None) -> Comment | No
     return parent
 
 
+def was_taken(store: Store, draft: Draft, thread: Thread | None, now: datetime) -> bool:
+    """Whether an earlier sending of a draft was accepted; raise what would refuse it: then nobody is asked about it."""
+    if thread and queries.posted_with(store, thread, draft.idempotency_key, now - KEY_LIFE):
+        return True
+    if thread:
+        _refuse_repetition(store, thread, draft, now)
+    _refuse_haste(store, draft, now)
+    return False
+
+
 def _refuse_repetition(store: Store, thread: Thread, draft: Draft, now: datetime) -> None:
     if queries.repeats(store, thread, draft.fingerprint(), now - REPETITION):
         raise Conflict("Duplicate comment detected; it looks as though you've already said that!", "duplicate")
 
 
 def _refuse_flood(store: Store, thread: Thread, draft: Draft, now: datetime) -> None:
-    pause = timedelta(seconds=thread.site.flood_seconds)
     who = f"identity {draft.identity.id}" if draft.identity else f"network {draft.network}"
     one_at_a_time(store, "flood", str(thread.site_id), who)  # also of who writes to several threads at once
-    last = queries.last_posted(store, thread.site_id, draft.identity, draft.network) if pause else None
+    _refuse_haste(store, draft, now)
+
+
+def _refuse_haste(store: Store, draft: Draft, now: datetime) -> None:
+    site = draft.address.site
+    pause = timedelta(seconds=site.flood_seconds)
+    last = queries.last_posted(store, site.id, draft.identity, draft.network) if pause else None
     wait = min(pause, last + pause - now) if last else timedelta()
     if wait > timedelta():
         raise TooMany("You are posting comments too quickly. Slow down.", retry_after=int(wait.total_seconds()) + 1)
-
-
-def _screening(comment: Comment, sent: Submission, verdict: Verdict, now: datetime) -> dict[str, Any]:
-    return {
-        "comment_id": comment.id,
-        "status": verdict.status,
-        "findings": [finding.kept for finding in verdict.findings],
-        "address": sent.address[:45] or None,
-        "user_agent": sent.user_agent[:500] or None,
-        "referrer": sent.referrer[:2000] or None,
-        "created": now,
-    }
 
 
 def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime) -> Comment:

@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from widget.comments.actions import REPETITION, Guest, lock_thread_of, said
+from widget.comments.deciding import change_status
 from widget.comments.models import Comment, Revision
 from widget.comments.queries import last_revision, repeats
 from widget.core import markup
 from widget.core.signing import read_edit_stamp
-from widget.core.statuses import GONE
+from widget.core.statuses import GONE, worst
 from widget.core.text import marked
 from widget.errors import Conflict, NotAllowed, NotFound
 from widget.extensions import Store
+from widget.screening.actions import ask_later, screen_again
+from widget.screening.queries import screening_of
+from widget.screening.verdicts import Submission, Verdict
 from widget.threads.actions import count_comments
 
 LONGEST_OPEN = timedelta(hours=1)  # in which an edit that was opened in time may be finished
@@ -25,16 +29,22 @@ CHANGED = marked("This comment has been changed meanwhile. Your text is still he
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A new text with the people whom it may mention, and the version of the comment that it was made from."""
+    """A new text with the people whom it may mention, and the version of the comment that it was made from.
+
+    `sent` and `verdict` are what screening saw and makes of it; without them, as in a test, its status stays.
+    """
 
     body: str
     number: int
     signature_key: str
     people: Collection[str] = ()
-    html: Markup = field(init=False)  # rendered at once: nothing slow happens inside the transaction
+    sent: Submission | None = None
+    verdict: Verdict = field(default_factory=Verdict)
+    html: Markup = markup.NOT_RENDERED  # rendered at once: nothing slow happens inside the transaction
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "html", markup.render(self.body, self.people))
+        if not self.html:
+            object.__setattr__(self, "html", markup.render(self.body, self.people))
 
 
 def opened_version(secret_key: str, comment: Comment, stamp: str, now: datetime) -> int:
@@ -69,6 +79,16 @@ def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime) -> N
     comment.fingerprint, comment.edited = fingerprint, now
     comment.changed = count_comments(store, thread, 0)
     store.flush()
+    if edit.sent:
+        _take_verdict(store, comment, edit.sent, edit.verdict, now)
+
+
+def _take_verdict(store: Store, comment: Comment, sent: Submission, verdict: Verdict, now: datetime) -> None:
+    """Let screening make it worse for a comment that says something else; better makes it a person alone."""
+    if screening := screening_of(store, comment.id):
+        screen_again(screening, sent, verdict)
+    ask_later(store, comment.id, verdict, now)
+    change_status(store, comment, worst((comment.status, verdict.status)), now)
 
 
 def _lines(text: str) -> str:

@@ -1,6 +1,8 @@
 """Editing over HTTP: opening an edit in time, and sending it."""
 
-from flask import Blueprint, Response, jsonify
+from dataclasses import replace
+
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
 from widget.comments import policy
@@ -8,12 +10,17 @@ from widget.comments.editing import LONGEST_OPEN, OVER, Edit, edit_comment, open
 from widget.comments.forms import CommentForm
 from widget.comments.models import Comment
 from widget.comments.queries import last_revision, mentionable
+from widget.comments.submissions import EDIT, submission_about
 from widget.comments.views import answer, find_comment, site_of_comment
 from widget.core import clock
 from widget.core.signing import edit_stamp
 from widget.errors import Invalid, Lapsed, NotAllowed
 from widget.extensions import db
+from widget.screening.outside import checks
+from widget.screening.queries import screening_of
+from widget.screening.screen import screen
 from widget.web.actor import current_actor, receipts
+from widget.web.address import client_address
 from widget.web.body import body
 from widget.web.headers import private
 from widget.web.running import settings
@@ -60,7 +67,19 @@ def sent_edit(comment: Comment) -> Edit:
     key = settings().secret_key
     number = opened_version(key, comment, body().get("stamp", ""), clock.now())
     people = mentionable(db.session(), comment.thread, form.body.data)
-    return Edit(body=form.body.data, number=number, signature_key=key, people=people)
+    return _screened(comment, Edit(body=form.body.data, number=number, signature_key=key, people=people))
+
+
+def _screened(comment: Comment, edit: Edit) -> Edit:
+    """Return an edit with what screening makes of it; one that changes nothing is asked nobody about."""
+    if edit.body == comment.source:
+        return edit
+    store, now = db.session(), clock.now()
+    known = submission_about(
+        store, comment, screening_of(store, comment.id), body=edit.body, html=str(edit.html), again=EDIT, now=now
+    )
+    sent = replace(known, address=client_address(), user_agent=request.headers.get("User-Agent", ""))
+    return replace(edit, sent=sent, verdict=screen(store, sent, checks()))
 
 
 def _check_author(comment: Comment) -> None:

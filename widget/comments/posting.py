@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
 from widget.comments import policy
-from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment
+from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment, was_taken
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.imitating import LOOKS_LIKE, imitates
 from widget.comments.queries import mentionable, posted_with
@@ -59,7 +59,8 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
         network=network(),
         signature_key=settings().secret_key,
     )
-    return screened(draft, thread)
+    taken = was_taken(db.session(), draft, thread, clock.now())
+    return screened(draft, thread, asks=not taken)
 
 
 def accept(draft: Draft) -> Posted:

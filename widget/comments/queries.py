@@ -148,9 +148,34 @@ def claimable(store: Store, site: Site, receipts: Collection[str]) -> list[Comme
     return list(store.scalars(there.order_by(Comment.thread_id, Comment.id)))
 
 
+def has_approved(store: Store, site: Site, identity: Identity | None, receipts: Collection[str]) -> bool:
+    """Whether somebody has proved to have a published comment on a site.
+
+    By any identity of the account, by an address that was proved, or by a receipt; what is typed proves nothing.
+    """
+    mine: list[ColumnElement[bool]] = []
+    if identity:
+        account = select(Identity.id).where(Identity.account_id == identity.account_id)
+        mine.append(Comment.identity_id.in_(account))
+        mine += [carrying(addresses)] if (addresses := addresses_of([identity])) else []
+    if receipts:
+        mine.append(and_(Comment.author_kind == AuthorKind.GUEST, Comment.public_id.in_(receipts)))
+    if not mine:
+        return False
+    there = exists().where(Comment.thread_id == Thread.id, Comment.status == Status.PUBLISHED, or_(*mine))
+    return bool(store.scalar(select(Thread.id).where(Thread.site_id == site.id, there).limit(1)))
+
+
 def has_shown_replies(store: Store, comment: Comment) -> bool:
     """Whether something that readers see hangs right below this comment."""
     return bool(store.scalar(select(exists().where(Comment.parent_id == comment.id, Comment.shown))))
+
+
+def first_text(store: Store, comment: Comment) -> str:
+    """Return what a comment said when it was first sent."""
+    first = select(Revision.source).where(Revision.comment_id == comment.id).order_by(Revision.number).limit(1)
+    kept = store.scalar(first)
+    return comment.source if kept is None else kept
 
 
 def last_revision(store: Store, comment: Comment) -> int:

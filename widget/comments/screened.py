@@ -6,11 +6,14 @@ from flask import request
 
 from widget.comments.actions import Draft, Guest
 from widget.comments.imitating import imitates
+from widget.comments.queries import has_approved
 from widget.core import clock
 from widget.core.signing import read_stamp
 from widget.extensions import db
 from widget.people.roles import role_of
+from widget.screening.outside import checks
 from widget.screening.screen import screen
+from widget.screening.sketch import sketch_of
 from widget.screening.verdicts import Submission
 from widget.threads.models import Thread
 from widget.threads.policy import settings_of
@@ -20,10 +23,13 @@ from widget.web.body import body
 from widget.web.running import settings
 
 
-def screened(draft: Draft, thread: Thread | None) -> Draft:
-    """Return the draft with what is known of how it was sent, and what that makes of it."""
+def screened(draft: Draft, thread: Thread | None, *, asks: bool = True) -> Draft:
+    """Return the draft with what is known of how it was sent, and what that makes of it.
+
+    Nobody outside is asked (`asks`) about what was accepted already.
+    """
     sent = submission_of(draft, thread)
-    return replace(draft, sent=sent, verdict=screen(sent))
+    return replace(draft, sent=sent, verdict=screen(db.session(), sent, checks() if asks else ()))
 
 
 def submission_of(draft: Draft, thread: Thread | None) -> Submission:
@@ -51,4 +57,8 @@ def submission_of(draft: Draft, thread: Thread | None) -> Submission:
         stamped=read_stamp(settings().secret_key, body().get("stamp", "")),
         proofs=receipts(),
         imitates=draft.identity is not None and imitates(db.session(), site, draft.identity.name, draft.identity),
+        approved=has_approved(db.session(), site, draft.identity, receipts()),
+        sketch=sketch_of(draft.body),
+        parent=draft.parent or "",
+        modified=thread.published if thread else None,
     )

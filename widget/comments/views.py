@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from flask import Blueprint, Response, g, jsonify, redirect
+from sqlalchemy.orm.attributes import set_committed_value
 
 from widget.comments import policy
 from widget.comments.actions import Posted, delete_comment
@@ -110,7 +111,9 @@ def told_status(status: Status) -> str:
 
 
 def answer(comment: Comment, **more: str) -> Response:
-    """Answer with a comment as it is now."""
+    """Answer with a comment as it is now; what screening has thrown away reads like what has to wait."""
+    if comment.status is Status.TRASH and not comment.erased:
+        set_committed_value(comment, "status", Status.HELD)
     told: dict[str, Any] = {"id": comment.public_id, "status": told_status(comment.status)}
     told["html"] = render_comment(comment, current_site())
     return private(jsonify(told | more))

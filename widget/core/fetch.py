@@ -5,6 +5,7 @@ changes its answer in between (DNS rebinding) gains nothing. Each exchange has a
 """
 
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from http.cookiejar import DefaultCookiePolicy
@@ -30,7 +31,7 @@ from widget.core.connections import (
 from widget.core.lookup import in_time
 
 __all__ = ["Errand", "FetchFailed", "Fetched", "GuardedAdapter", "Refused", "TooLarge", "TooSlow"]
-__all__ += ["fetch", "guard", "guarded_session", "resolve"]
+__all__ += ["Answered", "fetch", "guard", "guarded_session", "post", "resolve"]
 
 MAX_REDIRECTS = 3
 MAX_ANSWER = 1024 * 1024
@@ -56,6 +57,15 @@ class Fetched:
     body: bytes
     media_type: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A whole answer, whatever its status; the names of `headers` are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class GuardedAdapter(HTTPAdapter):
@@ -151,6 +161,25 @@ def fetch(session: requests.Session, url: str, *, limit: int, deadline: float) -
         raise FetchFailed(f"{urlsplit(response.url).hostname} answered {response.status_code}.")
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     return Fetched(response.content, media_type, response.url)
+
+
+def post(outgoing: Outgoing, url: str, *, body: bytes, headers: Mapping[str, str], limit: int) -> Answered:
+    """POST `body` within `limit` bytes and `outgoing.deadline` seconds; raises only `FetchFailed`.
+
+    No redirect is followed: what is posted, a key in it, is for nobody but the address that was meant.
+    """
+    session = guarded_session(outgoing)
+    adapter = session.get_adapter("https://")
+    assert isinstance(adapter, GuardedAdapter), "post needs a guarded session"
+    adapter.errand = Errand(limit=limit, seconds=outgoing.deadline)
+    try:
+        response = session.post(url, data=body, headers=dict(headers), allow_redirects=False)
+    except (requests.RequestException, ValueError) as error:
+        raise Refused("The address cannot be fetched.") from error
+    finally:
+        session.close()
+    kept = {name.lower(): value for name, value in response.headers.items()}
+    return Answered(response.status_code, kept, response.content)
 
 
 def resolve(host: str, port: int) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from widget.core.highlighting import CLASSES
 from widget.core.prose import Writer
 
 RENDERER = "markdown-1"  # stored with each comment: html made by another renderer can be made again
+NOT_RENDERED = Markup("")
 RELATION = "nofollow ugc noopener"
 SPOILER = "spoiler"  # a class, and the id of the words "Show the spoiler" in our documents
 

@@ -27,7 +27,7 @@ def seed_once(store: Store, settings: Settings, blog_url: str, now: datetime) ->
     if site_of_page(store, blog_url):
         return
     site = add_site(store, name="Window Seat", origins=[blog_url], now=now)
-    site.approved_before = False  # who tries it out sees their first comment at once
+    site.min_seconds, site.approved_before = 0, False  # who tries it out sees their first comment at once
     authors = know_people(store, settings, now)
     for slug, conversation in conversations().items():
         hold(store, settings, ThreadAddress(site, f"{blog_url}/{slug}"), conversation, authors)

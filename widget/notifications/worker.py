@@ -6,6 +6,7 @@ from threading import Event, Thread
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from widget.comments.rechecking import recheck_due
 from widget.core import clock
 from widget.notifications.delivery import bell_of, forget_old, send_next
 
@@ -14,8 +15,8 @@ log = logging.getLogger(__name__)
 
 
 def deliver_beside(app: Flask) -> None:
-    """Begin to deliver beside the requests, if there is mail; it ends with the process."""
-    if app.config["REJOINDER"].mail.configured:
+    """Begin to deliver beside the requests, if there is anything to; it ends with the process."""
+    if app.config["REJOINDER"].mail.configured or app.config["REJOINDER"].screening.asks:
         Thread(target=deliver, args=(app, Event()), name="delivery", daemon=True).start()
 
 
@@ -34,6 +35,7 @@ def deliver_once(app: Flask, over: Event) -> None:
         with app.app_context():
             while not over.is_set() and send_next():
                 pass
+            recheck_due()
             forget_old(clock.now())
     except DBAPIError as error:
         log.warning("mails wait: %s", type(error.orig).__name__)

@@ -13,7 +13,7 @@ from widget.comments.paging import Cut
 from widget.comments.posting import accept, address_of, sent_draft
 from widget.comments.queries import comment_by_id
 from widget.comments.tree import author_of
-from widget.core import clock, ids
+from widget.core import clock, ids, signing
 from widget.core.statuses import Status
 from widget.core.urls import reply_path
 from widget.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooMany
@@ -79,6 +79,8 @@ def post(thread_id: str) -> Response:
         return _form(place, problem=problem, errors={name: found[0] for name, found in problem.errors.items()})
     except (Conflict, NotAllowed, TooMany) as problem:
         return _form(place, problem=problem)
+    if posted.comment.status is not Status.PUBLISHED:
+        return private(shown("waits", page=place.address.page, said=posted.comment.html))
     response: Response = make_response(redirect(f"/comments/{posted.comment.public_id}", 303))
     return private(response)
 
@@ -136,6 +138,7 @@ def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str
         guests=not identity and refusal["guest"] is None,
         typed=typed,
         key=typed.get("idempotency_key") or ids.new_secret(),
+        stamp=typed.get("stamp") or signing.stamp(settings().secret_key, clock.now()),
         problem=problem if problem and not errors else None,
         errors=errors or {},
     )

@@ -21,13 +21,15 @@ class Discussion:
     approve_all: bool
     approved_before: bool
     hold_links: int
+    min_seconds: int
     moderation_words: str
     disallowed_words: str
     show_avatars: bool
 
 
 NAMES = tuple(field.name for field in fields(Discussion))
-OVERRIDABLE = frozenset(NAMES) - {"max_depth", "flood_seconds", "show_avatars", "moderation_words", "disallowed_words"}
+OF_THE_SITE = {"max_depth", "flood_seconds", "min_seconds", "show_avatars", "moderation_words", "disallowed_words"}
+OVERRIDABLE = frozenset(NAMES) - OF_THE_SITE
 
 
 def discussion(site: Site, overrides: Mapping[str, Any]) -> Discussion:

@@ -22,6 +22,7 @@ class Site(Base):
         CheckConstraint("edit_minutes >= 0", name="edit_minutes"),
         CheckConstraint("close_days >= 0", name="close_days"),
         CheckConstraint("hold_links >= 0", name="hold_links"),
+        CheckConstraint("min_seconds >= 0", name="min_seconds"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +41,7 @@ class Site(Base):
     approve_all: Mapped[bool] = mapped_column(default=False, server_default=false())
     approved_before: Mapped[bool] = mapped_column(default=True, server_default=true())
     hold_links: Mapped[int] = mapped_column(default=2, server_default="2")  # 0: however many
+    min_seconds: Mapped[int] = mapped_column(default=3, server_default="3")  # from opening the form; 0: not looked at
     moderation_words: Mapped[str] = mapped_column(Text, default="", server_default="")  # one per line
     disallowed_words: Mapped[str] = mapped_column(Text, default="", server_default="")
     show_avatars: Mapped[bool] = mapped_column(default=True, server_default=true())

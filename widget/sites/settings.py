@@ -71,6 +71,7 @@ SETTINGS: dict[str, Callable[[str, str], Any]] = {
     "approve_all": _yes_or_no,
     "approved_before": _yes_or_no,
     "hold_links": _number(0, 100),
+    "min_seconds": _number(0, 600),
     "moderation_words": _words,
     "disallowed_words": _words,
     "show_avatars": _yes_or_no,

@@ -29,8 +29,10 @@ def provider_titles() -> dict[str, str]:
 
 
 def offer_name() -> tuple[str, ...]:
-    """Return what tells documents made under one offer of providers from those made under another."""
-    return tuple(f"{provider.id}={provider.title}" for provider in providers().values())
+    """Return what tells documents made under one configuration from those made under another: providers, screening."""
+    screening = settings().screening
+    asked = ("asks=akismet",) if screening.asks_akismet else ("asks=webhook",) if screening.asks else ()
+    return (*(f"{provider.id}={provider.title}" for provider in providers().values()), *asked)
 
 
 def offered(name: str) -> Offered:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from widget.people.models import Identity
 from widget.providers import Offered, mark_of, title_of
 from widget.web.assets import asset
-from widget.web.running import provider_titles
+from widget.web.running import provider_titles, settings
 
 
 def prepare_templates(app: Flask) -> None:
@@ -21,6 +21,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["screening"] = lambda: settings().screening
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["said"] = said

@@ -1,0 +1,86 @@
+"""Nearly the same text by others, and a wave of it: readers notice nothing, and moderators little."""
+
+from itertools import count
+
+from deciding import findings, set_site, status_of
+from flask import Flask
+from frames import ORIGIN, Frame
+from records import Records
+from stage import BLOG, OTHER, Time
+
+TEXT = "My friend, this article has helped me a lot, and I have found very good watches at a very good price on {}"
+
+
+def from_network(app: Flask, number: int, page: str = BLOG) -> Frame:
+    """A guest whose address is that of another network."""
+    frame = Frame(app, page)
+    frame.browser.environ_base["REMOTE_ADDR"] = f"10.1.{number // 200}.{number % 200 + 1}"
+    return frame
+
+
+def test_what_others_have_sent_nearly_alike_is_held_and_a_wave_is_spam(app: Flask, records: Records) -> None:
+    statuses = []
+    for number in range(7):
+        answer = from_network(app, number).post(TEXT.format(f"https://shop{number}.example/?{number}"))
+        statuses.append(status_of(records, answer.get_json()["id"]))
+    assert statuses == ["published", "held", "held", "held", "held", "spam", "spam"]
+    reason = "Others have sent nearly the same text: 6 within six hours."
+    assert findings(records, answer.get_json()["id"]) == {"repeats": ("spam", reason)}
+
+
+def test_ones_own_words_another_site_and_long_ago_are_no_repetition(app: Flask, records: Records, time: Time) -> None:
+    mine = from_network(app, 1)
+    mine.post(TEXT.format("here"))
+    mine.post(TEXT.format("there"))
+    from_network(app, 2, OTHER).post(TEXT.format("elsewhere"))
+    time.passes(hours=7)
+    from_network(app, 3).post(TEXT.format("later"))
+    assert records.query("SELECT DISTINCT status FROM comments") == [("published",)]
+
+
+def test_an_edit_is_not_compared_with_itself(app: Flask, records: Records) -> None:
+    frame = from_network(app, 1)
+    comment = frame.post(TEXT.format("here")).get_json()["id"]
+    stamp = frame.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    frame.browser.environ_base["REMOTE_ADDR"] = "10.9.9.9"
+    frame.act("PATCH", f"/comments/{comment}", {"body": TEXT.format("there"), "stamp": stamp})
+    assert status_of(records, comment) == "published"
+
+
+def test_a_wave_of_a_thousand_posts_in_a_minute_reaches_nobody(app: Flask, records: Records, time: Time) -> None:
+    reader = Frame(app, BLOG)
+    reader.post("Published before")
+    before = reader.document()
+    set_site(records, flood_seconds=15, approved_before=True)
+    senders = [Sender(app, number) for number in range(50)]
+    for _ in range(20):
+        for sender in senders:
+            sender.sends()
+        time.passes(seconds=3)
+    answers = [status for sender in senders for status in sender.answers]
+    assert len(answers) == 1000
+    assert answers.count(201) == 4 * 50
+    assert set(answers) == {201, 429}
+    assert reader.document().headers["ETag"] == before.headers["ETag"]
+    assert reader.document().data == before.data
+    assert records.query("SELECT count(*) FROM comments WHERE status = 'held'")[0][0] <= 10
+    assert records.query("SELECT count(*) FROM comments WHERE status = 'spam'")[0][0] >= 4 * 50 - 10
+
+
+class Sender:
+    """A program that posts again and again, with one token and no more questions than it needs."""
+
+    numbers = count()
+
+    def __init__(self, app: Flask, number: int) -> None:
+        self.frame, self.answers = from_network(app, number), list[int]()
+        self.token = self.frame.session()["csrf_token"]
+
+    def sends(self) -> None:
+        """Post nearly the same text once more."""
+        number = next(self.numbers)
+        sent = {"body": TEXT.format(f"https://{number}.example/ {number}"), "page": BLOG, "as": "guest"}
+        sent |= {"name": f"Joe {number}", "email": f"{number}@spam.example", "idempotency_key": f"the-wave-{number}"}
+        headers = {"Origin": ORIGIN, "X-CSRFToken": self.token}
+        path = f"/threads/{self.frame.thread}/comments"
+        self.answers.append(self.frame.browser.post(path, json=sent, headers=headers, base_url=ORIGIN).status_code)

@@ -1,0 +1,58 @@
+"""What counted features say of a new comment: naive Bayes, as a sum of weights that can be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log, sqrt
+
+from widget.core.statuses import Status
+
+FEWEST = 15  # comments of each kind before the filter says anything
+SMOOTHING = 0.3
+SPAM_FROM, UNSURE_FROM = 2.0, 1.5  # of a score; docs/screening.md has what comes of it
+STRONGEST = 5  # features that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """In how many comments that were decided to be spam, and to be none, something was."""
+
+    spam: int
+    ham: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the filter thinks: a score (more is worse), and the weights of what speaks most for it."""
+
+    score: float
+    strongest: tuple[tuple[str, float], ...]
+
+    @property
+    def status(self) -> Status:
+        """What that is: between spam and none the filter is unsure."""
+        if self.score >= SPAM_FROM:
+            return Status.SPAM
+        return Status.HELD if self.score >= UNSURE_FROM else Status.PUBLISHED
+
+    @property
+    def words(self) -> str:
+        """The strongest features with their weights, in words."""
+        return ", ".join(f"{feature} {weight:+.1f}" for feature, weight in self.strongest)
+
+
+def opinion(total: Counts, known: Mapping[str, Counts]) -> Opinion:
+    """Return what the features that are known here come to.
+
+    A feature weighs the logarithm of how much oftener it is in spam. The sum is divided by the root of their number,
+    since neighbouring words are no independent witnesses: so long texts are not surer than short ones.
+    """
+    weights = {feature: _weight(counts, total) for feature, counts in known.items()}
+    score = sum(weights.values()) / sqrt(len(weights) or 1)
+    strongest = sorted((pair for pair in weights.items() if pair[1] > 0), key=lambda pair: (-pair[1], pair[0]))
+    return Opinion(score, tuple(strongest[:STRONGEST]))
+
+
+def _weight(counts: Counts, total: Counts) -> float:
+    in_spam = (counts.spam + SMOOTHING) / (total.spam + 2 * SMOOTHING)
+    in_ham = (counts.ham + SMOOTHING) / (total.ham + 2 * SMOOTHING)
+    return log(in_spam / in_ham)

@@ -1,0 +1,65 @@
+"""Finding what screening knows: of comments, of similar ones, of features, and what is still to be asked."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from widget.extensions import Store
+from widget.screening.bayes import Counts
+from widget.screening.models import Errand, FilterWord, Notice, Screening, Task
+
+LATEST = 500  # screenings that a new text is compared with
+COMMENTS = 0  # the word that counts the comments themselves
+
+
+def screening_of(store: Store, comment_id: int) -> Screening | None:
+    """Return how a comment was screened, if it was."""
+    return store.scalar(select(Screening).where(Screening.comment_id == comment_id))
+
+
+def latest_sketches(store: Store, site_id: int, since: datetime) -> list[tuple[str, str | None, int]]:
+    """Return sketch, sender's address and comment of what was screened on a site since then, the newest first."""
+    latest = select(Screening.sketch, Screening.address, Screening.comment_id)
+    latest = latest.where(Screening.site_id == site_id, Screening.created > since)
+    latest = latest.order_by(Screening.created.desc()).limit(LATEST)
+    return [(kept, address, comment) for kept, address, comment in store.execute(latest) if kept]
+
+
+def counts_of(store: Store, site_id: int, words: Collection[int]) -> dict[int, Counts]:
+    """Return what was counted on a site of these features."""
+    wanted = FilterWord.site_id == site_id, FilterWord.word.in_(words)
+    found = select(FilterWord.word, FilterWord.spam, FilterWord.ham).where(*wanted)
+    return {word: Counts(spam, ham) for word, spam, ham in store.execute(found)}
+
+
+def _due(now: datetime, asked: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    """What is due of these checks, and what is over of all: for that nobody needs to be asked any more."""
+    return Errand.due <= now, or_(Errand.asked.in_(asked), Errand.until <= now)
+
+
+def errand_is_due(store: Store, now: datetime, asked: Collection[str]) -> bool:
+    """Whether there is anything to do with these checks now; asks without locking anything."""
+    return bool(store.scalar(select(exists().where(*_due(now, asked)))))
+
+
+def next_errand(store: Store, now: datetime, asked: Collection[str]) -> Errand | None:
+    """Return the errand that has waited longest, locked; one that another worker is just taking is left to it."""
+    due = select(Errand).where(*_due(now, asked)).order_by(Errand.due, Errand.id)
+    return store.scalar(due.limit(1).with_for_update(skip_locked=True).execution_options(populate_existing=True))
+
+
+def taken_errand(store: Store, errand_id: int, attempts: int) -> Errand | None:
+    """Return an errand, locked, as whoever took it left it; None where it is nobody's or somebody else's now."""
+    found = select(Errand).where(Errand.id == errand_id, Errand.attempts == attempts).with_for_update()
+    return store.scalar(found.execution_options(populate_existing=True))
+
+
+def questions_about(store: Store, comment_id: int) -> list[Errand]:
+    """Return what is still to be asked about a comment."""
+    return list(store.scalars(select(Errand).where(Errand.comment_id == comment_id, Errand.task == Task.ASK)))
+
+
+def notices(store: Store) -> Iterable[Notice]:
+    """Return what the checks outside want the owner to know."""
+    return store.scalars(select(Notice).order_by(Notice.asked)).all()
