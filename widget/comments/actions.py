@@ -208,6 +208,7 @@ def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime
     guest = draft.author if isinstance(draft.author, Guest) else None
     return Comment(
         public_id=ids.new_id(),
+        thread=thread,
         thread_id=thread.id,
         parent_id=parent.id if parent else None,
         root_id=parent.root_id or parent.id if parent else None,
@@ -227,6 +228,7 @@ def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime
         shown=draft.verdict.status is Status.PUBLISHED,
         replies=0,
         created=now,
+        decided=None if draft.verdict.status is Status.PUBLISHED else now,
         identity=draft.identity,
         parent=parent,
     )

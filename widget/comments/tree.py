@@ -13,6 +13,20 @@ from widget.providers import title_of
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How readers see a thread: the order, the deepest level shown, and what providers are called.
+
+    Without `pictures` nobody has a face; where it is not `open` nothing can be answered.
+    """
+
+    order: str
+    max_depth: int
+    titles: Mapping[str, str]
+    pictures: bool = True
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """Who wrote, as everybody may see it; a guest has neither provider nor picture."""
 
@@ -30,15 +44,15 @@ class Liker:
     """One who likes something, as everybody may see it."""
 
     name: str
-    picture: str
+    picture: str | None
 
 
 @dataclass(slots=True)
 class Node:
     """One comment with its replies; a tombstone has author and html None.
 
-    `total` is how many shown ones a root has below it, `more` how many of them come after `last`, the id of the
-    last one given.
+    `answerable`: somebody may reply to it. `total` is how many shown ones a root has below it, `more` how many of them
+    come after `last`, the id of the last one given.
     """
 
     id: str
@@ -52,6 +66,7 @@ class Node:
     likes: int = 0
     likers: list[Liker] = field(default_factory=list)
     pinned: bool = False
+    answerable: bool = True
     in_reply_to: str | None = None
     total: int = 0
     more: int = 0
@@ -62,59 +77,52 @@ class Node:
 Likers = Mapping[int | None, Iterable[Identity]]  # by the comment's key
 
 
-def build_tree(
-    comments: list[Comment], *, max_depth: int, titles: Mapping[str, str], likers: Likers | None = None
-) -> list[Node]:
+def build_tree(comments: list[Comment], look: Look, likers: Likers | None = None) -> list[Node]:
     """Return the roots among `comments` in their order, each with its replies; what is answered comes first."""
     nodes: dict[int, Node] = {}
     holders: dict[int, Node | None] = {}
     roots: list[Node] = []
     for comment in comments:
         parent = nodes.get(comment.parent_id or 0)
-        node = nodes[comment.id] = make_node(comment, max_depth=max_depth, titles=titles, parent=parent)
-        node.likers = shown_likers((likers or {}).get(comment.id, ()))
+        node = nodes[comment.id] = make_node(comment, look, parent)
+        node.likers = shown_likers((likers or {}).get(comment.id, ()), pictures=look.pictures)
         deeper = parent is not None and parent.depth < node.depth
         holder = holders[comment.id] = parent if deeper else holders.get(comment.parent_id or 0)
         (roots if holder is None else holder.replies).append(node)
     return roots
 
 
-def make_node(
-    comment: Comment,
-    *,
-    max_depth: int,
-    titles: Mapping[str, str],
-    parent: Node | None = None,
-) -> Node:
+def make_node(comment: Comment, look: Look, parent: Node | None = None) -> Node:
     """Return one comment as a node; deeper than the site shows, it names whom it answers.
 
     `parent` is what it answers, if that is a node already.
     """
     gone = comment.status in GONE or (comment.shown and comment.status is not Status.PUBLISHED)
     answered = comment.parent if parent is None and comment.parent_id else None
-    author = author_of(answered, titles) if answered else parent.author if parent else None
+    author = author_of(answered, look.titles) if answered else parent.author if parent else None
     return Node(
         id=comment.public_id,
         parent=answered.public_id if answered else parent.id if parent else None,
-        depth=min(comment.depth, max_depth - 1),
+        depth=min(comment.depth, look.max_depth - 1),
         status=(Status.DELETED if gone else comment.status).value,
-        author=None if gone else author_of(comment, titles),
+        author=None if gone else author_of(comment, look.titles, pictures=look.pictures),
         html=None if gone else Markup(comment.html),  # noqa: S704 (the sanitiser made it: core.markup)
         created=comment.created,
         edited=comment.edited,
         likes=comment.likes,
         pinned=comment.pinned is not None,
-        in_reply_to=author.name if author and comment.depth >= max_depth else None,
+        in_reply_to=author.name if author and comment.depth >= look.max_depth else None,
+        answerable=look.open and comment.status is Status.PUBLISHED,
         total=comment.replies,
     )
 
 
-def shown_likers(identities: Iterable[Identity]) -> list[Liker]:
+def shown_likers(identities: Iterable[Identity], *, pictures: bool) -> list[Liker]:
     """Return identities as likers."""
-    return [Liker(one.name, f"/pictures/{one.picture}") for one in identities]
+    return [Liker(one.name, f"/pictures/{one.picture}" if pictures else None) for one in identities]
 
 
-def author_of(comment: Comment, titles: Mapping[str, str]) -> Author:
+def author_of(comment: Comment, titles: Mapping[str, str], *, pictures: bool = True) -> Author:
     """Return who wrote; without a name once it was erased, or is about to be."""
     if comment.author_kind is AuthorKind.GUEST and not comment.hidden:
         name, website = comment.guest_name or "", comment.guest_website
@@ -122,5 +130,6 @@ def author_of(comment: Comment, titles: Mapping[str, str]) -> Author:
     who = comment.identity
     if who is None or who.hidden:
         return Author("", None, None, None, None, None, signed_in=False)
-    title, picture = title_of(titles, who.provider, who.issuer), f"/pictures/{who.picture}"
+    title = title_of(titles, who.provider, who.issuer)
+    picture = f"/pictures/{who.picture}" if pictures else None
     return Author(who.name, who.handle, who.provider, title, picture, who.website, signed_in=True)

@@ -112,5 +112,5 @@ def told_status(status: Status) -> str:
 def answer(comment: Comment, **more: str) -> Response:
     """Answer with a comment as it is now."""
     told: dict[str, Any] = {"id": comment.public_id, "status": told_status(comment.status)}
-    told["html"] = render_comment(comment, current_site().max_depth)
+    told["html"] = render_comment(comment)
     return private(jsonify(told | more))

@@ -24,6 +24,7 @@ from widget.reading.document import look_of
 from widget.signin.me import shown
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
+from widget.threads.policy import settings_of
 from widget.threads.queries import thread_by_id
 from widget.web.actor import GUEST
 from widget.web.body import body
@@ -112,7 +113,8 @@ def _answerable(place: Place) -> Page | None:
         return None
     last = comment_by_id(db.session(), request.args.get("after", ""))
     cut = Cut(last) if last and last.thread_id == place.thread.id else None
-    return page_of_roots(db.session(), place.thread, look_of(place.address.site, "oldest"), cut=cut)
+    look = look_of(place.address.site, place.thread, "oldest")
+    return page_of_roots(db.session(), place.thread, look, limit=place.address.site.page_size, cut=cut)
 
 
 def _identity() -> Identity | None:
@@ -129,6 +131,7 @@ def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str
         place=place,
         answerable=_answerable(place),
         author=author_of(place.parent, provider_titles()) if place.parent else None,
+        details=settings_of(place.address.site, place.thread).details_required,
         identity=identity,
         who=identity.public_id if identity else GUEST,
         providers=[] if identity else [one for one in providers().values() if one.id != passkey.ID],
