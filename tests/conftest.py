@@ -91,7 +91,8 @@ def migrated(databases: Databases) -> str:
         with transaction() as store:
             for name, page in (("Blog", BLOG), ("Other", OTHER)):
                 site = add_site(store, name=name, origins=[page.rpartition("/")[0]], now=clock.now())
-                site.flood_seconds, site.approved_before = 0, False
+                site.flood_seconds = site.hourly_limit = site.minute_limit = 0
+                site.approved_before = False
     return url
 
 

@@ -18,6 +18,7 @@ from widget.extensions import db
 from widget.notifications.actions import check_ceilings, put_in_outbox, take_due
 from widget.notifications.queries import has_done, is_due
 from widget.people.queries import has_old_address
+from widget.sites.queries import all_sites
 from widget.web.transactions import transaction
 
 # the few rows of an installation, and what is read whole because it is asked for whole
@@ -81,6 +82,9 @@ def test_reading_scans_nothing(app: Flask, guest: Frame, statements: list[Statem
 
 def test_writing_scans_nothing(app: Flask, alice: Frame, guest: Frame, statements: list[Statement]) -> None:
     crowd(app, 5)
+    with app.app_context(), transaction() as store:
+        for site in all_sites(store):
+            site.hourly_limit = site.minute_limit = 100
     statements.clear()
     root = alice.post("A question").get_json()["id"]
     answer = guest.post("An answer", parent=root).get_json()["id"]

@@ -23,6 +23,7 @@ INSIDE = [
     "paging",
     "tree",
     "pages",
+    "limits",
     "policy",
     "actions",
     "forms",

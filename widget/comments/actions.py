@@ -9,14 +9,15 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from widget.comments import queries
+from widget.comments.limits import refuse_excess, refuse_flood
 from widget.comments.models import AuthorKind, Comment, Idempotency, Like, Revision
 from widget.comments.sight import take_out_of_sight
 from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.core.statuses import GONE, Status
-from widget.errors import Conflict, KeyReused, NotFound, TooMany
+from widget.errors import Conflict, KeyReused, NotFound
 from widget.events import CommentPosted, happened
-from widget.extensions import Store, forgetting, one_at_a_time, table_of
+from widget.extensions import Store, forgetting, table_of
 from widget.people.models import Identity
 from widget.screening.models import Screening
 from widget.screening.verdicts import Submission, Verdict
@@ -101,7 +102,9 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
         return Posted(earlier.comment, repeated=True)
     parent = _parent(store, thread, draft.parent)
     _refuse_repetition(store, thread, draft, now)
-    _refuse_flood(store, thread, draft, now)
+    refuse_flood(store, thread.site, draft.identity, draft.network, now)
+    if not (draft.sent and draft.sent.role):  # who looks after a site answers as much as it takes
+        refuse_excess(store, thread.site, draft.identity, draft.network, now)
     comment = _comment(thread, parent, draft, now)
     published = comment.status is Status.PUBLISHED
     comment.changed = count_comments(store, thread, +1, came=now) if published else thread.activity
@@ -179,16 +182,6 @@ def _parent(store: Store, thread: Thread, public_id: str | None) -> Comment | No
 def _refuse_repetition(store: Store, thread: Thread, draft: Draft, now: datetime) -> None:
     if queries.repeats(store, thread, draft.fingerprint(), now - REPETITION):
         raise Conflict("Duplicate comment detected; it looks as though you've already said that!", "duplicate")
-
-
-def _refuse_flood(store: Store, thread: Thread, draft: Draft, now: datetime) -> None:
-    pause = timedelta(seconds=thread.site.flood_seconds)
-    who = f"identity {draft.identity.id}" if draft.identity else f"network {draft.network}"
-    one_at_a_time(store, "flood", str(thread.site_id), who)  # also of who writes to several threads at once
-    last = queries.last_posted(store, thread.site_id, draft.identity, draft.network) if pause else None
-    wait = min(pause, last + pause - now) if last else timedelta()
-    if wait > timedelta():
-        raise TooMany("You are posting comments too quickly. Slow down.", retry_after=int(wait.total_seconds()) + 1)
 
 
 def _screening(comment: Comment, sent: Submission, verdict: Verdict, now: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, request
+from flask_babel import gettext
 
 from widget.comments import policy
 from widget.comments.models import Comment
@@ -28,7 +29,7 @@ from widget.threads.policy import settings_of
 from widget.threads.queries import thread_by_id
 from widget.web.actor import GUEST
 from widget.web.body import body
-from widget.web.errors import page
+from widget.web.errors import page, sentence_of
 from widget.web.headers import leaving_policy, private
 from widget.web.me import of_me, present_me
 from widget.web.running import provider_titles, providers, settings
@@ -139,7 +140,7 @@ def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str
         guests=not identity and refusal["guest"] is None,
         typed=typed,
         key=typed.get("idempotency_key") or ids.new_secret(),
-        problem=problem if problem and not errors else None,
+        problem=sentence_of(problem) or gettext(problem.title) if problem and not errors else "",
         errors=errors or {},
     )
     response.headers["Content-Security-Policy"] = leaving_policy([one.origin for one in place.address.site.origins])
