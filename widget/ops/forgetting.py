@@ -52,6 +52,8 @@ def forget_rejected(store: Store, kept: Retention, now: datetime) -> int:
     since = func.coalesce(Comment.decided, Comment.created)
     wanted = select(Comment.id).where(REJECTED_ONES["sqlite_where"], Comment.created < before, since < before)
     found = list(store.scalars(wanted.order_by(Comment.created, Comment.id).limit(FEW)))
+    if not found:
+        return 0
     theirs = select(Comment).where(Comment.id.in_(found)).order_by(Comment.thread_id, Comment.id)
     for comment in store.scalars(theirs).all():  # in the order in which threads are locked
         lock_thread_of(store, comment)
@@ -88,5 +90,6 @@ STEPS: tuple[Step, ...] = (forget_addresses, forget_networks, forget_rejected, f
 
 def _some(store: Store, change: Update, key: InstrumentedAttribute[int], *which: ColumnElement[bool]) -> int:
     found = list(store.scalars(select(key).where(*which).limit(MANY).with_for_update(skip_locked=True)))
-    store.execute(change.where(key.in_(found)), execution_options={"synchronize_session": False})
+    if found:
+        store.execute(change.where(key.in_(found)), execution_options={"synchronize_session": False})
     return len(found)
