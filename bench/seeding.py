@@ -94,7 +94,9 @@ def comment_rows(thread: int, first: int, comments: list[SeedComment], draw: ran
 
 def _add_site(connection: Connection, blog: str) -> None:
     site = {"id": 1, "public_id": SITE, "name": "Benchmark", "secret": SITE_SECRET}
-    site |= {"flood_seconds": 0, "min_seconds": 0, "approved_before": False}
+    site |= dict.fromkeys(("flood_seconds", "min_seconds", "hourly_limit", "minute_limit"), 0) | {
+        "approved_before": False
+    }
     _insert(connection, Site, iter([site | {"created": datetime(2026, 1, 1, tzinfo=UTC)}]))
     _insert(connection, SiteOrigin, iter([{"site_id": 1, "origin": blog}]))
 

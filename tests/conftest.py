@@ -92,7 +92,8 @@ def migrated(databases: Databases) -> str:
         with transaction() as store:
             for name, page in (("Blog", BLOG), ("Other", OTHER)):
                 site = add_site(store, name=name, origins=[page.rpartition("/")[0]], now=clock.now())
-                site.flood_seconds, site.min_seconds, site.approved_before = 0, 0, False
+                site.flood_seconds = site.min_seconds = site.hourly_limit = site.minute_limit = 0
+                site.approved_before = False
         compile_statements_once(db.engine, first=True)
     return url
 

@@ -128,6 +128,14 @@ class KeyReused(Problem):
     title = "This key was used for another comment"
 
 
+class Misconfigured(Problem):
+    """The server's operator has to put something right before this can work."""
+
+    status = 503
+    type = "misconfigured"
+    title = "This server is not set up right"
+
+
 class TooMany(Problem):
     """Too much in too short a time; `retry_after` is in whole seconds."""
 

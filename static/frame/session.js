@@ -133,9 +133,7 @@ function bearer() {
   return /^[\w.~+/=-]{16,512}$/.test(kept) ? kept : "";
 }
 
-function dropBearer() {
-  local.drop("bearer");
-}
+function dropBearer() { local.drop("bearer"); }
 
 function channel() {
   try {

@@ -40,7 +40,8 @@ def add_sites(database: str, ca_file: Path) -> None:
     with running(settings_of(database, ca_file)) as app, app.app_context(), transaction() as store:
         for name, origin in SITES.items():
             site = add_site(store, name=name, origins=[origin], now=clock.now())
-            site.flood_seconds, site.min_seconds, site.approved_before = 0, 0, False
+            site.flood_seconds = site.min_seconds = site.hourly_limit = site.minute_limit = 0
+            site.approved_before = False
 
 
 def impatient(settings: Settings) -> Settings:

@@ -9,7 +9,16 @@ from records import Records
 
 SITE = "https://blog.example"
 WRONG = ["edit_minutes", "edit_minutes=", "edit_minutes=-1", "edit_minutes=x", "max_depth=11", "max_depth=0"]
-WRONG += ["comments_open=maybe", "unheard=of", f"heading={'x' * 201}", "flood_seconds=99999999999"]
+WRONG += [
+    "first_order=best",
+    "page_size=0",
+    "page_size=101",
+    "hourly_limit=x",
+    "comments_open=maybe",
+    "unheard=of",
+    f"heading={'x' * 201}",
+    "flood_seconds=99999999999",
+]
 
 
 @pytest.fixture
@@ -44,3 +53,13 @@ def test_what_cannot_be_set_is_told_and_nothing_is_set(ready: Run, kept: Records
 def test_a_site_that_is_not_there_is_told(ready: Run, kept: Records) -> None:
     with kept.unchanged(but=()):
         assert "https://new.example" in sentence(ready("site", "set", "https://new.example", "edit_minutes=1"))
+
+
+def test_every_setting_is_shown_as_it_can_be_set_again(ready: Run, kept: Records) -> None:
+    given = ["moderation_words=casino,cheap pills", "details_required=no", "first_order=newest", "page_size=10"]
+    assert ready("site", "set", SITE, *given).exit_code == 0
+    shown = ready("site", "show", SITE).stdout.splitlines()
+    assert {*given, "close_days=0", "hold_links=2", "hourly_limit=30"} <= set(shown)
+    before = kept.everything(but=("sites",))
+    assert ready("site", "set", SITE, *shown).exit_code == 0
+    assert (ready("site", "show", SITE).stdout.splitlines(), kept.everything(but=("sites",))) == (shown, before)

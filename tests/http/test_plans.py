@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +14,14 @@ from sqlalchemy import Connection, event
 from stage import BLOG
 
 from widget.comments.queries import Authorship, count_guests, guests_with, some_of
+from widget.config.retention import RETENTION
 from widget.core import clock
 from widget.extensions import db
 from widget.notifications.actions import check_ceilings, put_in_outbox, take_due
 from widget.notifications.queries import has_done, is_due
+from widget.ops.forgetting import forget_addresses, forget_networks, forget_rejected
 from widget.people.queries import has_old_address
+from widget.sites.queries import all_sites
 from widget.web.transactions import transaction
 
 # the few rows of an installation, and what is read whole because it is asked for whole
@@ -81,11 +85,24 @@ def test_reading_scans_nothing(app: Flask, guest: Frame, statements: list[Statem
 
 def test_writing_scans_nothing(app: Flask, alice: Frame, guest: Frame, statements: list[Statement]) -> None:
     crowd(app, 5)
+    with app.app_context(), transaction() as store:
+        for site in all_sites(store):
+            site.hourly_limit = site.minute_limit = 100
     statements.clear()
     root = alice.post("A question").get_json()["id"]
     answer = guest.post("An answer", parent=root).get_json()["id"]
     guest.delete(answer)
     alice.delete(root)
+    assert_indexed(app, statements)
+
+
+def test_forgetting_in_time_scans_nothing(app: Flask, guest: Frame, statements: list[Statement]) -> None:
+    guest.post()
+    crowd(app, 5)
+    statements.clear()
+    steps = (forget_addresses, forget_networks, forget_rejected)
+    with app.app_context(), transaction() as store:
+        assert sum(step(store, RETENTION, clock.now() + timedelta(days=40)) for step in steps) == 7
     assert_indexed(app, statements)
 
 

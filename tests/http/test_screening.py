@@ -42,7 +42,7 @@ def test_links_hold_a_comment_from_a_number_on(
 
 def test_links_are_counted_as_readers_see_them(guest: Frame, records: Records) -> None:
     assert posted(guest, records, "`https://a.example/` and `https://b.example/`")[0] == "published"
-    assert posted(guest, records, TWO)[1] == {"links": ("held", "It has 2 links; 2 or more are held.")}
+    assert posted(guest, records, TWO)[1] == {"links": ("held", "Links in it: 2. Held from 2 on.")}
 
 
 @pytest.mark.parametrize("where", ["body", "name", "email", "website"])

@@ -148,11 +148,11 @@ def test_a_document_shows_one_moment_whatever_is_written_meanwhile(
     move(bob, there)
     waiting, visible = ["Meanwhile"], document.page_of_roots
 
-    def interrupted(store: Store, thread: Thread, look: Look) -> Page:
+    def interrupted(store: Store, thread: Thread, look: Look, *, limit: int) -> Page:
         for text in waiting[:]:
             waiting.remove(text)
             assert bob.post(text).status_code == 201
-        return visible(store, thread, look)
+        return visible(store, thread, look, limit=limit)
 
     monkeypatch.setattr(document, "page_of_roots", interrupted)
     before, after = (alice.document() for _ in range(2))

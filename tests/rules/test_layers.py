@@ -27,6 +27,7 @@ INSIDE = [
     "paging",
     "tree",
     "pages",
+    "limits",
     "policy",
     "actions",
     "forms",

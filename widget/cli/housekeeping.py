@@ -1,7 +1,7 @@
 """What a server does by itself, at its start and every hour.
 
-It makes erasures final whose week is over, forgets what mails left behind, and renders again what an earlier release
-has rendered.
+It makes erasures final whose week is over, forgets what mails left behind and what has been kept long enough, and
+renders again what an earlier release has rendered.
 """
 
 import logging
@@ -16,8 +16,10 @@ from widget.comments.renewing import keep_some, render_some
 from widget.core import clock
 from widget.extensions import db
 from widget.notifications.delivery import forget_old
+from widget.ops.forgetting import STEPS, Step
 from widget.signin.erasing import settle_erasures
-from widget.web.transactions import transaction
+from widget.web.running import settings
+from widget.web.transactions import forget_freed_pages, transaction
 
 EVERY = 3600.0  # seconds
 log = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ def keep_house(app: Flask) -> None:
 def _keep(app: Flask) -> None:
     while True:
         settle_once(app)
+        forget_once(app)
         renew_once(app)
         sleep(EVERY)
 
@@ -44,6 +47,28 @@ def _settle() -> int:
     gone = settle_erasures(clock.now())
     forget_old(clock.now())
     return gone
+
+
+def forget_once(app: Flask) -> None:
+    """Forget what has been kept for as long as the configuration says."""
+    _do(app, _forget, "%d things were forgotten in time", "nothing was forgotten: %s")
+
+
+def _forget() -> int:
+    done = sum(_all(step) for step in STEPS)
+    if done:
+        forget_freed_pages()
+    return done
+
+
+def _all(step: Step) -> int:
+    """Take a step until nothing is left to do, each time in a transaction of its own."""
+    done, found = 0, 1
+    while found:
+        with transaction() as store:
+            found = step(store, settings().retention, clock.now())
+        done += found
+    return done
 
 
 def renew_once(app: Flask) -> None:

@@ -12,7 +12,7 @@ from widget.extensions import Store, db
 from widget.sites.actions import OriginRefused, add_site
 from widget.sites.models import Site
 from widget.sites.queries import all_sites, site_by_id, site_of_page
-from widget.sites.settings import SettingRefused, set_up
+from widget.sites.settings import SETTINGS, SettingRefused, set_up, told
 from widget.web.home import embedding
 from widget.web.transactions import transaction
 
@@ -56,14 +56,27 @@ def site_list(config: Path | None) -> None:
 @one_sentence
 def site_set(config: Path | None, name: str, settings: tuple[str, ...]) -> None:
     """Set up the site NAME (its id or one of its origins), as in edit_minutes=30."""
-    wanted = dict(_split(text) for text in settings)
+    wanted = dict(split(text) for text in settings)
     with application(config).app_context(), transaction() as store:
         found = _named(store, name)
         set_up(store, found, wanted)
         click.echo(f"Set {', '.join(wanted)} of {found.name} ({found.public_id}).")
 
 
-def _split(text: str) -> tuple[str, str]:
+@site.command("show")
+@click.argument("name")
+@click.pass_obj
+@one_sentence
+def site_show(config: Path | None, name: str) -> None:
+    """Show the settings of the site NAME (its id or one of its origins), each as `site set` takes it."""
+    with application(config).app_context():
+        found = _named(db.session(), name)
+        for setting in SETTINGS:
+            click.echo(f"{setting}={told(getattr(found, setting))}")
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return name and value of what sets something; raise SettingRefused."""
     setting, equals, value = text.partition("=")
     if not equals:
         raise SettingRefused(f"{text} sets nothing: say it as in edit_minutes=30.")

@@ -6,6 +6,7 @@ from shlex import quote
 import click
 
 from widget.cli.base import application, main, one_sentence
+from widget.cli.site import split
 from widget.comments.joining import ChangeRefused, last_change, merge_threads, move_thread, split_thread, undo_change
 from widget.comments.models import Comment, ThreadChange
 from widget.comments.pinning import PinRefused, pin_comment, unpin_comment
@@ -16,8 +17,10 @@ from widget.extensions import Store, db
 from widget.moderation.actions import note
 from widget.sites.models import Site
 from widget.sites.queries import all_sites, site_by_id, site_of_page
+from widget.sites.settings import told
 from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id, thread_by_key
+from widget.threads.settings import override
 from widget.threads.splits import likely_splits
 from widget.web.transactions import transaction
 
@@ -108,6 +111,21 @@ def thread_undo(config: Path | None, number: int | None, site: str) -> None:
         _note(store, change, undone=True)
         pages = " and ".join(f"{one.page} ({_comments(one.count)})" for one in (change.source, change.target))
         click.echo(f"Undid the {change.kind} {change.id}: {pages}.")
+
+
+@thread.command("set")
+@click.argument("name", metavar="THREAD")
+@click.argument("settings", nargs=-1, required=True, metavar="SETTING=VALUE...")
+@click.pass_obj
+@one_sentence
+def thread_set(config: Path | None, name: str, settings: tuple[str, ...]) -> None:
+    """Let THREAD (its id or its page) differ from its site, as in comments_open=no; an empty value takes that back."""
+    wanted = dict(split(text) for text in settings)
+    with application(config).app_context(), transaction() as store:
+        found = _thread(store, name)
+        override(store, found, wanted)
+        own = ", ".join(f"{setting}={told(value)}" for setting, value in found.overrides.items())
+        click.echo(f"{found.page} has of its own: {own or 'nothing'}.")
 
 
 @thread.command("splits")

@@ -8,15 +8,17 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from widget.comments import queries
+from widget.comments.limits import refuse_excess, refuse_flood, refuse_haste
 from widget.comments.models import AuthorKind, Comment, Idempotency, Like, Revision
 from widget.comments.sight import take_out_of_sight
 from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.core.statuses import GONE, Status
-from widget.errors import Conflict, KeyReused, NotFound, TooMany
+from widget.errors import Conflict, KeyReused, NotFound
 from widget.events import CommentPosted, happened
-from widget.extensions import Store, forgetting, one_at_a_time, table_of
+from widget.extensions import Store, forgetting, table_of
 from widget.people.models import Identity
+from widget.people.roles import role_of
 from widget.screening.actions import ask_later, kept_columns
 from widget.screening.models import Screening
 from widget.screening.verdicts import Submission, Verdict
@@ -102,7 +104,9 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
         return Posted(earlier.comment, repeated=True)
     parent = _parent(store, thread, draft.parent)
     _refuse_repetition(store, thread, draft, now)
-    _refuse_flood(store, thread, draft, now)
+    refuse_flood(store, thread.site, draft.identity, draft.network, now)
+    if not (draft.sent and draft.sent.role):  # who looks after a site answers as much as it takes
+        refuse_excess(store, thread.site, draft.identity, draft.network, now)
     comment = _comment(thread, parent, draft, now)
     published = comment.status is Status.PUBLISHED
     comment.changed = count_comments(store, thread, +1, came=now) if published else thread.activity
@@ -184,7 +188,10 @@ def was_taken(store: Store, draft: Draft, thread: Thread | None, now: datetime) 
         return True
     if thread:
         _refuse_repetition(store, thread, draft, now)
-    _refuse_haste(store, draft, now)
+    site, identity = draft.address.site, draft.identity
+    refuse_haste(store, site, identity, draft.network, now)
+    if not role_of(store, site, identity):
+        refuse_excess(store, site, identity, draft.network, now)
     return False
 
 
@@ -193,26 +200,12 @@ def _refuse_repetition(store: Store, thread: Thread, draft: Draft, now: datetime
         raise Conflict("Duplicate comment detected; it looks as though you've already said that!", "duplicate")
 
 
-def _refuse_flood(store: Store, thread: Thread, draft: Draft, now: datetime) -> None:
-    who = f"identity {draft.identity.id}" if draft.identity else f"network {draft.network}"
-    one_at_a_time(store, "flood", str(thread.site_id), who)  # also of who writes to several threads at once
-    _refuse_haste(store, draft, now)
-
-
-def _refuse_haste(store: Store, draft: Draft, now: datetime) -> None:
-    site = draft.address.site
-    pause = timedelta(seconds=site.flood_seconds)
-    last = queries.last_posted(store, site.id, draft.identity, draft.network) if pause else None
-    wait = min(pause, last + pause - now) if last else timedelta()
-    if wait > timedelta():
-        raise TooMany("You are posting comments too quickly. Slow down.", retry_after=int(wait.total_seconds()) + 1)
-
-
 def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime) -> Comment:
     """Return a new comment, to be looked at: the session knows nothing of it."""
     guest = draft.author if isinstance(draft.author, Guest) else None
     return Comment(
         public_id=ids.new_id(),
+        thread=thread,
         thread_id=thread.id,
         parent_id=parent.id if parent else None,
         root_id=parent.root_id or parent.id if parent else None,
@@ -232,6 +225,7 @@ def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime
         shown=draft.verdict.status is Status.PUBLISHED,
         replies=0,
         created=now,
+        decided=None if draft.verdict.status is Status.PUBLISHED else now,
         identity=draft.identity,
         parent=parent,
     )

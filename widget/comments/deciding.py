@@ -24,7 +24,7 @@ def change_status(store: Store, comment: Comment, status: Status, now: datetime,
         raise NotFound("There is no such comment.")
     if was is status:
         return was
-    comment.status = status
+    comment.status, comment.decided = status, now
     if status is Status.PUBLISHED:
         comment.changed = count_comments(store, thread, +1, came=now)
         bring_into_sight(store, comment)

@@ -47,14 +47,17 @@ class CommentForm(FlaskForm):
 
 
 class GuestForm(CommentForm):
-    """A comment by a guest, with what they say of themselves."""
+    """A comment by a guest, with what they say of themselves; where nothing is required, who they are may stay open."""
 
+    details_required = True
     email = StringField(NO_LABEL, filters=[stripped], validators=[at_most(254)])
     name = StringField(NO_LABEL, filters=[stripped], validators=[at_most(LONGEST_NAME)])
     website = StringField(NO_LABEL, filters=[stripped], validators=[at_most(2000)])
 
     def validate_email(self, field: StringField) -> None:
         """Ask for an address that mail could be sent to."""
+        if not field.data and not self.details_required:
+            return
         if not field.data:
             raise ValidationError(_("Please enter your email address here"))
         if not is_address(field.data):
@@ -62,7 +65,7 @@ class GuestForm(CommentForm):
 
     def validate_name(self, field: StringField) -> None:
         """Ask for a name that can be seen."""
-        if not one_line(field.data or "", LONGEST_NAME):
+        if self.details_required and not one_line(field.data or "", LONGEST_NAME):
             raise ValidationError(_("Please enter your name here"))
 
     def validate_website(self, field: StringField) -> None:

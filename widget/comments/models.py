@@ -18,6 +18,10 @@ ONE_THING = " OR ".join(
     for one in ("comment", "identity", "alias")
 )
 PINNED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("pinned IS NOT NULL"))
+REJECTED: dict[str, Any] = dict.fromkeys(
+    ("sqlite_where", "postgresql_where"), text("status IN ('spam', 'trash') AND erased IS NULL")
+)
+SENT: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("network IS NOT NULL"))
 SHOWN_ROOTS: dict[str, Any] = {name: text(f"root_id IS NULL AND {shown}") for name, shown in SHOWN.items()}
 
 
@@ -35,6 +39,7 @@ class Comment(Base):
     `shown`: readers see it, as published or as a tombstone that something shown hangs below. `replies`: how many
     shown ones a root has below it, at any depth. `changed`: the thread's activity when readers last saw it change.
     `pinned`: since when it stands above all others, one in a thread at most.
+    `decided`: when it was last given another status than published, or was published after all.
     `hidden`: its guest is not named any more, since that is about to be erased.
     """
 
@@ -53,6 +58,8 @@ class Comment(Base):
         Index("ix_comments_identity_created", "identity_id", "created"),
         Index("ix_comments_network_created", "network", "created"),
         Index("ix_comments_renderer", "renderer"),
+        Index("ix_comments_rejected", "created", **REJECTED),
+        Index("ix_comments_sent", "created", **SENT),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,6 +87,7 @@ class Comment(Base):
     changed: Mapped[int] = mapped_column(default=0, server_default="0")
     created: Mapped[datetime]
     edited: Mapped[datetime | None]
+    decided: Mapped[datetime | None]
     pinned: Mapped[datetime | None]
     deleted: Mapped[datetime | None]
     erased: Mapped[datetime | None]

@@ -11,7 +11,7 @@ from widget.comments.tree import Likers, Look, Node, build_tree, make_node, show
 from widget.extensions import Store
 from widget.threads.models import Thread
 
-MOST_ROOTS = 50
+MOST_ROOTS = 100
 MOST_SHOWN = 200  # comments that a page holds, replies and all
 
 
@@ -28,8 +28,8 @@ class Page:
     pinned: Node | None = None
 
 
-def page_of_roots(store: Store, thread: Thread, look: Look, *, limit: int = MOST_ROOTS, cut: Cut | None = None) -> Page:
-    """Return the page that begins at `cut`, or the first one."""
+def page_of_roots(store: Store, thread: Thread, look: Look, *, limit: int, cut: Cut | None = None) -> Page:
+    """Return the page that begins at `cut`, or the first one; `limit` is of roots."""
     found = shown_roots(store, thread, order=look.order, limit=limit + 1, cut=cut)
     more = len(found) > limit
     if cut and cut.backwards:
@@ -40,19 +40,19 @@ def page_of_roots(store: Store, thread: Thread, look: Look, *, limit: int = MOST
     return _page(store, found[:limit], look, next_=more, previous=cut is not None, pinned=on_top)
 
 
-def page_around(store: Store, thread: Thread, comment: Comment, look: Look) -> Page:
+def page_around(store: Store, thread: Thread, comment: Comment, look: Look, *, limit: int) -> Page:
     """Return the page that begins at the root of `comment` and holds the comment with all that it answers."""
     above = ancestors(store, comment)
     root = above[-1] if above else comment
     pinned = root if root.pinned else None
     here = None if pinned else Cut(root, inclusive=True)
-    found = shown_roots(store, thread, order=look.order, limit=MOST_ROOTS + 1, cut=here)
+    found = shown_roots(store, thread, order=look.order, limit=limit + 1, cut=here)
     before = here and shown_roots(store, thread, order=look.order, limit=1, cut=Cut(root, backwards=True))
     return _page(
         store,
-        found[:MOST_ROOTS],
+        found[:limit],
         look,
-        next_=len(found) > MOST_ROOTS,
+        next_=len(found) > limit,
         previous=bool(before),
         pinned=pinned,
         besides=[one for one in (comment, *above) if one.shown and one.root_id],
@@ -71,7 +71,7 @@ def nodes_of(store: Store, comments: list[Comment], look: Look) -> list[Node]:
     likers = likers_in(store, comments)
     nodes = [make_node(one, look) for one in comments]
     for node, comment in zip(nodes, comments, strict=True):
-        node.likers = shown_likers(likers.get(comment.id, ()))
+        node.likers = shown_likers(likers.get(comment.id, ()), pictures=look.pictures)
     return nodes
 
 

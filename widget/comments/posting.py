@@ -1,5 +1,7 @@
 """What every way of posting shares: what was sent becomes a draft, or the sentence that says what is wrong with it."""
 
+from typing import cast
+
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
@@ -14,9 +16,11 @@ from widget.core import clock
 from widget.errors import Conflict, Invalid, Malformed, NotAllowed, NotFound
 from widget.extensions import db
 from widget.people.models import Identity
+from widget.sites.models import Site
 from widget.sites.queries import site_of_page
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
+from widget.threads.policy import settings_of
 from widget.threads.queries import thread_by_id, thread_by_key
 from widget.web.actor import GUEST
 from widget.web.address import network
@@ -44,14 +48,14 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
     _check_identity(identity, body().get("as", ""))
     key = _key()
     _check_policy(address, thread, identity, key)
-    form = (CommentForm if identity else GuestForm)(MultiDict(body()), meta={"csrf": False})
+    form = _form(address.site, thread, identity)
     if not form.validate():
         raise Invalid(form.errors)
     if identity is None and imitates(db.session(), address.site, form.shown_name):
         raise Invalid({"name": [gettext(LOOKS_LIKE)]})
     draft = Draft(
         address=address,
-        author=identity or _guest(form),
+        author=identity or _guest(cast(GuestForm, form)),
         body=form.body.data,
         people=mentionable(db.session(), thread, form.body.data),
         parent=body().get("parent") or None,
@@ -98,6 +102,15 @@ def _check_policy(address: ThreadAddress, thread: Thread | None, identity: Ident
     refusal = policy.allowed(address.site, thread, identity, clock.now())[action]
     if refusal and not (thread and posted_with(db.session(), thread, key, clock.now() - KEY_LIFE)):
         raise NotAllowed(refusal.detail, refusal.type)
+
+
+def _form(site: Site, thread: Thread | None, identity: Identity | None) -> CommentForm:
+    sent = MultiDict(body())
+    if identity:
+        return CommentForm(sent, meta={"csrf": False})
+    form = GuestForm(sent, meta={"csrf": False})
+    form.details_required = settings_of(site, thread).details_required
+    return form
 
 
 def _guest(form: GuestForm) -> Guest:

@@ -196,10 +196,3 @@ def posted_with(store: Store, thread: Thread, key: str, since: datetime) -> Idem
 def repeats(store: Store, thread: Thread, fingerprint: str, since: datetime) -> bool:
     """Whether the same author has said the same thing at the same place since then."""
     return bool(store.scalar(REPEATS, {"thread": thread.id, "fingerprint": fingerprint, "since": since}))
-
-
-def last_posted(store: Store, site_id: int, identity: Identity | None, network: str) -> datetime | None:
-    """Return when this identity, or a guest of this network, last wrote on the site."""
-    if identity:
-        return store.scalar(LAST_OF_IDENTITY, {"site": site_id, "identity": identity.id})
-    return store.scalar(LAST_OF_NETWORK, {"site": site_id, "network": network})

@@ -9,12 +9,13 @@ from widget.comments.like_queries import first_likers, liked_in, likers_of
 from widget.comments.models import Comment
 from widget.comments.pages import nodes_of
 from widget.comments.tree import Likers, Look, Node, shown_likers
+from widget.core import clock
 from widget.core.statuses import GONE
 from widget.extensions import Store, db
 from widget.people.models import Identity
 from widget.people.roles import roles_on
-from widget.sites.models import Site
 from widget.threads.models import Thread
+from widget.threads.policy import is_open
 from widget.web.running import provider_titles
 
 Target = Comment | Thread  # what can be liked
@@ -26,12 +27,14 @@ def render_node(node: Node) -> str:
     return render_template("comments/_comment.html", node=alone)
 
 
-def render_comment(comment: Comment, site: Site) -> str | None:
+def render_comment(comment: Comment) -> str | None:
     """Return the article of one comment without its replies; None when nothing of it stays."""
     if comment.status in GONE and not comment.shown:
         return None
+    site, open_ = comment.thread.site, is_open(comment.thread.site, comment.thread, clock.now())
     roles = roles_on(db.session(), site.id)
-    (node,) = nodes_of(db.session(), [comment], Look("oldest", site.max_depth, provider_titles(), roles))
+    look = Look("oldest", site.max_depth, provider_titles(), roles, pictures=site.show_avatars, open=open_)
+    (node,) = nodes_of(db.session(), [comment], look)
     return render_node(node)
 
 
@@ -49,7 +52,7 @@ def render_liked(store: Store, thread: Thread, identity: Identity) -> list[dict[
 
 def render_likers(store: Store, target: Target) -> str:
     """Return the list of who likes a target."""
-    likers = shown_likers(likers_of(store, target))
+    likers = shown_likers(likers_of(store, target), pictures=_has_pictures(target))
     return render_template("comments/_likers.html", target=target.public_id, count=target.likes, likers=likers)
 
 
@@ -59,8 +62,14 @@ def _likers_of(store: Store, targets: Sequence[Target]) -> Likers:
     return first_likers(store, comments, thread)
 
 
+def _has_pictures(target: Target) -> bool:
+    """Whether people have faces there; nobody likes a page yet whose thread has no row."""
+    thread = target.thread if isinstance(target, Comment) else target
+    return thread.site is not None and thread.site.show_avatars
+
+
 def _likes(target: Target, likers: Likers, *, mine: bool) -> str:
-    page = isinstance(target, Thread)
+    page, pictures = isinstance(target, Thread), _has_pictures(target)
     draw = get_template_attribute("comments/_likes.html", "likes")
-    faces = shown_likers(likers.get(None if page else target.id, ()))
+    faces = shown_likers(likers.get(None if page else target.id, ()), pictures=pictures)
     return str(draw(target.public_id, target.likes, faces, mine=mine, page=page))

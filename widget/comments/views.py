@@ -115,5 +115,5 @@ def answer(comment: Comment, **more: str) -> Response:
     if comment.status is Status.TRASH and not comment.erased:
         set_committed_value(comment, "status", Status.HELD)
     told: dict[str, Any] = {"id": comment.public_id, "status": told_status(comment.status)}
-    told["html"] = render_comment(comment, current_site())
+    told["html"] = render_comment(comment)
     return private(jsonify(told | more))

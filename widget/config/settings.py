@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from widget.config.mail import NO_MAIL, Mail, check_mail
 from widget.config.problem import ConfigurationError
 from widget.config.providers import ProviderSettings, check_provider
+from widget.config.retention import RETENTION, Retention, check_retention
 from widget.config.screening import NOBODY_ASKED, ScreeningSettings, check_screening
 from widget.config.stores import store_url
 from widget.core.urls import origin_of
@@ -67,6 +68,7 @@ class Settings:
     providers: Mapping[str, ProviderSettings]
     mail: Mail = NO_MAIL
     screening: ScreeningSettings = NOBODY_ASKED
+    retention: Retention = RETENTION
 
     def trusted_networks(self) -> tuple[Network, ...]:
         """Return the networks whose X-Forwarded-For is believed; raise ValueError for what is none."""
@@ -87,6 +89,7 @@ def check(settings: Settings) -> None:
         check_provider(provider, allow_http=settings.outgoing.allow_loopback)
     check_mail(settings.mail)
     check_screening(settings.screening, allow_http=settings.outgoing.allow_loopback)
+    check_retention(settings.retention)
     if len(settings.secret_key) < 32:
         raise ConfigurationError("secret_key must be 32 or more random characters: `rejoinder init` writes one.")
     if settings.sessions.idle_days < 1 or settings.sessions.absolute_days < settings.sessions.idle_days:

@@ -120,4 +120,5 @@ def _page(store: Store, thread: Thread, after: str) -> Page:
     last = comment_by_id(store, after) if after else None
     if after and (last is None or last.thread_id != thread.id):
         raise NotFound("There is no such comment.")
-    return page_of_roots(store, thread, look_of(db.session(), thread.site, "oldest"), cut=Cut(last) if last else None)
+    look, cut = look_of(db.session(), thread.site, thread, "oldest"), Cut(last) if last else None
+    return page_of_roots(store, thread, look, limit=thread.site.page_size, cut=cut)

@@ -17,7 +17,7 @@ from widget.extensions import Store
 from widget.people.roles import roles_on
 from widget.providers import Offer
 from widget.reading.strings import strings
-from widget.sites.models import Site
+from widget.sites.models import Order, Site
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
 from widget.threads.policy import closes, is_open, settings_of
@@ -27,7 +27,7 @@ from widget.web.headers import frame_policy, public_headers
 from widget.web.languages import language_for, speak
 from widget.web.running import offer_name, provider_titles
 
-ORDERS = ("oldest", "newest", "liked")
+ORDERS = tuple(Order)
 THEMES = ("auto", "light", "dark")
 
 
@@ -62,13 +62,14 @@ class ShownSite:
     id: str
     heading: str | None
     guests: bool
+    details: bool
 
 
-def choose(values: dict[str, str]) -> Variant:
-    """Return the variant that a query asks for; what is unknown falls to the default."""
+def choose(values: dict[str, str], site: Site) -> Variant:
+    """Return the variant that a query asks for; what is unknown falls to the default, the site's own for the order."""
     order, lang, theme = (values.get(name, "") for name in ("order", "lang", "theme"))
     return Variant(
-        order=order if order in ORDERS else ORDERS[0],
+        order=order if order in ORDERS else site.first_order,
         lang=language_for(lang).tag,
         theme=theme if theme in THEMES else THEMES[0],
     )
@@ -91,9 +92,18 @@ def validator(check: Check, variant: object, offered: tuple[str, ...]) -> str:
     return f"{version or 0}.{revision}.{edition(offered)}.{variant}"
 
 
-def look_of(store: Store, site: Site, order: str) -> Look:
-    """Return how readers of this site see comments in an order."""
-    return Look(order, site.max_depth, provider_titles(), roles_on(store, site.id))
+def look_of(store: Store, site: Site, thread: Thread | None, order: str) -> Look:
+    """Return how readers of a thread see comments in an order."""
+    open_ = is_open(site, thread, clock.now())
+    roles = roles_on(store, site.id)
+    return Look(order, site.max_depth, provider_titles(), roles, pictures=site.show_avatars, open=open_)
+
+
+def ageing(site: Site, thread: Thread | None) -> tuple[str, float | None]:
+    """Return how an answer about a thread is named further, and when it ages: no version moves when a thread closes."""
+    until = closes(site, thread)
+    over = until is not None and until <= clock.now()
+    return "-closed" if over else "", None if until is None or over else until.timestamp()
 
 
 def make_document(
@@ -102,31 +112,33 @@ def make_document(
     """Return the HTML of a thread for everybody; it ages when the thread closes by itself."""
     site = address.site
     speak(variant.lang)
+    look, own = look_of(store, site, thread, variant.order), settings_of(site, thread)
+    liked = first_likers(store, [], thread.id).get(None, ()) if thread and thread.likes else ()
     shown = ShownThread(
         id=thread.public_id if thread else address.fresh_id,
         count=thread.count if thread else 0,
         activity=thread.activity if thread else 0,
-        open=is_open(site, thread, clock.now()),
+        open=look.open,
         likes=thread.likes if thread else 0,
-        likers=shown_likers(first_likers(store, [], thread.id).get(None, ())) if thread and thread.likes else [],
+        likers=shown_likers(liked, pictures=look.pictures),
     )
     html = render_template(
         "threads/show.html",
         thread=shown,
-        site=ShownSite(id=site.public_id, heading=site.heading, guests=settings_of(site, thread).guests_allowed),
-        page=page_of_roots(store, thread, look_of(store, site, variant.order)) if thread else Page([], None),
+        site=ShownSite(site.public_id, site.heading, guests=own.guests_allowed, details=own.details_required),
+        page=page_of_roots(store, thread, look, limit=site.page_size) if thread else Page([], None),
         providers=list(providers.values()),
         **_frame(site, variant),
     )
     check = check_of(site, thread, shown.id)
     policy = frame_policy([one.origin for one in site.origins], frame_style())
-    until = closes(site, thread) if shown.open else None
+    closed, until = ageing(site, thread)
     return Answer(
         html.encode(),
-        validator(check, variant, offer_name()),
+        validator(check, f"{variant}{closed}", offer_name()),
         public_headers("text/html", Content_Security_Policy=policy),
         check,
-        until=until.timestamp() if until else None,
+        until=until,
     )
 
 

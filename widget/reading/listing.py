@@ -15,7 +15,7 @@ from widget.comments.rendering import render_node
 from widget.comments.tree import Node
 from widget.errors import Malformed, NotFound
 from widget.extensions import Store, db
-from widget.reading.document import ORDERS, check_of, look_of, validator
+from widget.reading.document import ORDERS, ageing, check_of, look_of, validator
 from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id
 from widget.web.answers import Answer, Check
@@ -31,7 +31,10 @@ MARKS = ("after", "before", "root", "around")  # each names a comment of the thr
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader asks of a thread; `since` is an activity, None where a page is asked for."""
+    """What a reader asks of a thread; `since` is an activity, None where a page is asked for.
+
+    Where no order or limit is asked for, those of the site hold.
+    """
 
     order: str
     lang: str
@@ -60,8 +63,9 @@ def comments(thread_id: str) -> Response:
         speak(asked.lang)
         found = _changes(db.session(), thread, asked) if asked.since is not None else _page(db.session(), thread, asked)
         text = json.dumps({**found, "count": thread.count}).encode()
-        name = validator(check, f"list-{asked}", offer_name())
-        return Answer(text, name, public_headers("application/json"), check)
+        closed, until = ageing(thread.site, thread)
+        name = validator(check, f"list-{asked}{closed}", offer_name())
+        return Answer(text, name, public_headers("application/json"), check, until=until)
 
     return publish(("comments", thread_id, asked), make)
 
@@ -83,9 +87,9 @@ def version(thread_id: str) -> Response:
 def _asked() -> Asked:
     order, marks = request.args.get("order", ""), {mark: request.args.get(mark, "") for mark in MARKS}
     return Asked(
-        order=order if order in ORDERS else ORDERS[0],
+        order=order if order in ORDERS else "",
         lang=named_language().tag,
-        limit=_number("limit", MOST_ROOTS, at_least=1, at_most=MOST_ROOTS),
+        limit=_number("limit", 0, at_least=1, at_most=MOST_ROOTS) if "limit" in request.args else 0,
         since=_number("since", 0, at_least=0, at_most=2**31 - 1) if "since" in request.args else None,
         **marks,
     )
@@ -110,15 +114,16 @@ def _mark(store: Store, thread: Thread, name: str) -> Comment | None:
 
 
 def _page(store: Store, thread: Thread, asked: Asked) -> dict[str, Any]:
-    look = look_of(db.session(), thread.site, asked.order)
+    look = look_of(db.session(), thread.site, thread, asked.order or thread.site.first_order)
+    limit = asked.limit or thread.site.page_size
     after, before, root, around = (_mark(store, thread, getattr(asked, mark)) for mark in MARKS)
     if around:
-        found = page_around(store, thread, around, look)
+        found = page_around(store, thread, around, look, limit=thread.site.page_size)
     elif root:
-        found = page_of_replies(store, root, look, limit=asked.limit, after=after)
+        found = page_of_replies(store, root, look, limit=limit, after=after)
     else:
         cut = Cut(after) if after else Cut(before, backwards=True) if before else None
-        found = page_of_roots(store, thread, look, limit=asked.limit, cut=cut)
+        found = page_of_roots(store, thread, look, limit=limit, cut=cut)
     return described(found) | {"activity": thread.activity}
 
 
@@ -133,7 +138,7 @@ def described(page: Page) -> dict[str, Any]:
 
 def _changes(store: Store, thread: Thread, asked: Asked) -> dict[str, Any]:
     changed = changed_since(store, thread, asked.since or 0, MOST_CHANGES)
-    look = look_of(db.session(), thread.site, asked.order)
+    look = look_of(db.session(), thread.site, thread, asked.order or thread.site.first_order)
     nodes = nodes_of(store, changed, look)
     items = [_item(node, shown=one.shown) for node, one in zip(nodes, changed, strict=True)]
     known = thread.activity

@@ -27,7 +27,8 @@ MOST_COUNTS = 20
 @page
 def show() -> Response:
     """The frame's document."""
-    address, variant = _address(), document.choose(request.args.to_dict())
+    address = _address()
+    variant = document.choose(request.args.to_dict(), address.site)
 
     def make() -> Answer:
         thread = thread_by_key(db.session(), address.site, address.thread_key)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, request
+from flask_babel import gettext
 
 from widget.comments import policy
 from widget.comments.models import Comment
@@ -24,10 +25,11 @@ from widget.reading.document import look_of
 from widget.signin.me import shown
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
+from widget.threads.policy import settings_of
 from widget.threads.queries import thread_by_id
 from widget.web.actor import GUEST
 from widget.web.body import body
-from widget.web.errors import page
+from widget.web.errors import page, sentence_of
 from widget.web.headers import leaving_policy, private
 from widget.web.me import of_me, present_me
 from widget.web.running import provider_titles, providers, settings
@@ -114,7 +116,8 @@ def _answerable(place: Place) -> Page | None:
         return None
     last = comment_by_id(db.session(), request.args.get("after", ""))
     cut = Cut(last) if last and last.thread_id == place.thread.id else None
-    return page_of_roots(db.session(), place.thread, look_of(db.session(), place.address.site, "oldest"), cut=cut)
+    look = look_of(db.session(), place.address.site, place.thread, "oldest")
+    return page_of_roots(db.session(), place.thread, look, limit=place.address.site.page_size, cut=cut)
 
 
 def _identity() -> Identity | None:
@@ -131,6 +134,7 @@ def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str
         place=place,
         answerable=_answerable(place),
         author=author_of(place.parent, provider_titles()) if place.parent else None,
+        details=settings_of(place.address.site, place.thread).details_required,
         identity=identity,
         who=identity.public_id if identity else GUEST,
         providers=[] if identity else [one for one in providers().values() if one.id != passkey.ID],
@@ -139,7 +143,7 @@ def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str
         typed=typed,
         key=typed.get("idempotency_key") or ids.new_secret(),
         stamp=typed.get("stamp") or signing.stamp(settings().secret_key, clock.now()),
-        problem=problem if problem and not errors else None,
+        problem=sentence_of(problem) or gettext(problem.title) if problem and not errors else "",
         errors=errors or {},
     )
     response.headers["Content-Security-Policy"] = leaving_policy([one.origin for one in place.address.site.origins])

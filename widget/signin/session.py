@@ -114,8 +114,8 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
     own = own_comments(store, thread, actor.identity, receipts()) if thread else []
     now = clock.now()
     return {
-        "identity": _identity(actor.identity) if actor.identity else None,
-        "identities": [_identity(one) for one in _held(store, actor)],
+        "identity": _identity(actor.identity, site) if actor.identity else None,
+        "identities": [_identity(one, site) for one in _held(store, actor)],
         "csrf_token": new_token(),
         "stamp": signing.stamp(settings().secret_key, now),
         "allowed": {
@@ -127,7 +127,7 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
                 "id": comment.public_id,
                 "parent": comment.parent.public_id if comment.parent else None,
                 "status": told_status(comment.status),
-                "html": None if comment.status is Status.PUBLISHED else render_comment(comment, site),
+                "html": None if comment.status is Status.PUBLISHED else render_comment(comment),
                 "edit_until": policy.edits_end(site, comment).isoformat()
                 if policy.edits_end(site, comment) > now
                 else None,
@@ -160,7 +160,7 @@ def _oldest_sign_in() -> datetime:
     return clock.now() - settings().sessions.absolute
 
 
-def _identity(identity: Identity) -> dict[str, Any]:
+def _identity(identity: Identity, site: Site) -> dict[str, Any]:
     return {
         "id": identity.public_id,
         "name": identity.name,
@@ -168,5 +168,5 @@ def _identity(identity: Identity) -> dict[str, Any]:
         "provider": identity.provider,
         "provider_title": title_of(provider_titles(), identity.provider, identity.issuer),
         "mark": mark_of(identity.provider),
-        "picture": f"/pictures/{identity.picture}",
+        "picture": f"/pictures/{identity.picture}" if site.show_avatars else None,
     }

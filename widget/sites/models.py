@@ -1,11 +1,20 @@
 """A site is a tenant: a name, the origins that may frame its threads, and its discussion settings."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from widget.extensions import Base
+from widget.extensions import Base, state
+
+
+class Order(StrEnum):
+    """In which order readers get the comments of a page."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    LIKED = "liked"
 
 
 class Site(Base):
@@ -23,6 +32,9 @@ class Site(Base):
         CheckConstraint("close_days >= 0", name="close_days"),
         CheckConstraint("hold_links >= 0", name="hold_links"),
         CheckConstraint("min_seconds >= 0", name="min_seconds"),
+        CheckConstraint("page_size BETWEEN 1 AND 100", name="page_size"),
+        CheckConstraint("hourly_limit >= 0", name="hourly_limit"),
+        CheckConstraint("minute_limit >= 0", name="minute_limit"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +60,12 @@ class Site(Base):
     mail_posted: Mapped[bool] = mapped_column(default=True, server_default=true())
     mail_held: Mapped[bool] = mapped_column(default=True, server_default=true())
     mail_liked: Mapped[bool] = mapped_column(default=True, server_default=true())
+    page_size: Mapped[int] = mapped_column(default=50, server_default="50")  # conversations, with their replies
+    first_order: Mapped[Order] = mapped_column(
+        state(Order, "first_order"), default=Order.OLDEST, server_default=Order.OLDEST.value
+    )
+    hourly_limit: Mapped[int] = mapped_column(default=30, server_default="30")  # by one author; 0: any number
+    minute_limit: Mapped[int] = mapped_column(default=300, server_default="300")  # by everybody; 0: any number
     created: Mapped[datetime]
 
     origins: Mapped[list["SiteOrigin"]] = relationship(back_populates="site", order_by="SiteOrigin.id")

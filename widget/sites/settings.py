@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from widget.extensions import Store
-from widget.sites.models import Site
+from widget.sites.models import Order, Site
 
 LONGEST_HEADING = 200  # characters
 LONGEST_WORDS = 20_000  # characters of a list of words
@@ -19,17 +19,25 @@ class SettingRefused(Exception):
 
 def set_up(store: Store, site: Site, wanted: Mapping[str, str]) -> None:
     """Change settings of a site, all of them or none; readers get what they have afresh. Raise SettingRefused."""
-    values = {name: _parsed(name, text) for name, text in wanted.items()}
+    values = {name: parsed(name, text) for name, text in wanted.items()}
     for name, value in values.items():
         setattr(site, name, value)
     site.revision += 1
     store.flush()
 
 
-def _parsed(name: str, text: str) -> Any:
+def parsed(name: str, text: str) -> Any:
+    """Return what a text sets; raise SettingRefused."""
     if name not in SETTINGS:
         raise SettingRefused(f"There is no setting {name}. There are {', '.join(SETTINGS)}.")
     return SETTINGS[name](name, text.strip())
+
+
+def told(value: Any) -> str:
+    """Return a setting as the command takes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value).replace("\n", ",")
 
 
 def _number(least: int, most: int) -> Callable[[str, str], int]:
@@ -45,6 +53,12 @@ def _yes_or_no(name: str, text: str) -> bool:
     if text not in WORDS:
         raise SettingRefused(f"{name} must be yes or no, and not {text or 'empty'}.")
     return WORDS[text]
+
+
+def _order(name: str, text: str) -> Order:
+    if text not in list(Order):
+        raise SettingRefused(f"{name} must be {', '.join(Order)}, and not {text or 'empty'}.")
+    return Order(text)
 
 
 def _heading(name: str, text: str) -> str | None:
@@ -64,7 +78,11 @@ SETTINGS: dict[str, Callable[[str, str], Any]] = {
     "comments_open": _yes_or_no,
     "guests_allowed": _yes_or_no,
     "max_depth": _number(1, 10),
+    "page_size": _number(1, 100),
+    "first_order": _order,
     "flood_seconds": _number(0, MOST),
+    "hourly_limit": _number(0, MOST),
+    "minute_limit": _number(0, MOST),
     "edit_minutes": _number(0, MOST),
     "details_required": _yes_or_no,
     "close_days": _number(0, MOST_DAYS),

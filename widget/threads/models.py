@@ -15,7 +15,8 @@ class Thread(Base):
 
     `latest`: when the last comment came; that may have gone again. `into_id`: the thread that this one has joined;
     then its row stays for those who know its id. `overrides`: the discussion settings that are its own.
-    `published`: when its page says that it was, once the worker has read it.
+    `published`: when its page says that it was, and `title` what it is called, as read from it at `page_read`; that
+    has failed `page_failures` times since it last worked.
     """
 
     __tablename__ = "threads"
@@ -33,6 +34,8 @@ class Thread(Base):
     closes: Mapped[datetime | None]
     overrides: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     published: Mapped[datetime | None]
+    page_read: Mapped[datetime | None] = mapped_column(index=True)
+    page_failures: Mapped[int] = mapped_column(default=0, server_default="0")
     latest: Mapped[datetime | None]
     created: Mapped[datetime]
     into_id: Mapped[int | None] = mapped_column(index=True)  # SQLite adds no column with a named foreign key

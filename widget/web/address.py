@@ -7,25 +7,38 @@ from functools import lru_cache
 from flask import request
 
 from widget.core.signing import mac
+from widget.core.text import marked
+from widget.errors import Misconfigured
 from widget.web.running import settings
 
+UNKNOWN_PROXY = marked(
+    "This server does not know the proxy in front of it: its operator must name it in trusted_proxies."
+)
+STRANGER = (
+    "X-Forwarded-For came from {0}, which is not in trusted_proxies: nobody can write through it. "
+    'If it is your proxy, set trusted_proxies = "{0}".'
+)
+SILENT = "No X-Forwarded-For came over the Unix socket: the proxy must set it, or all visitors share one flood limit."
 log = logging.getLogger(__name__)
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def client_address() -> str:
-    """Return the address of the nearest hop that is no trusted proxy; a header of anybody else counts for nothing.
+    """Return the address of the nearest hop that is no trusted proxy; raise Misconfigured for the header of any other.
 
-    A Unix socket gives its peer no address. Who may connect is decided by the socket's permissions: it is trusted.
+    Whoever speaks for others and is not known speaks for all of them at once: they would share one limit, and one of
+    them could stop everybody. A Unix socket gives its peer no address. Who may connect is decided by the socket's
+    permissions: it is trusted.
     """
     trusted = settings().trusted_networks()
     address = request.remote_addr or ""
     forwarded = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     if address and forwarded and not _is_in(address, trusted):
-        _warn_once(f"X-Forwarded-For was ignored: {address} is not in trusted_proxies, and whom it speaks for shares")
+        _say_once(STRANGER.format(address))
+        raise Misconfigured(UNKNOWN_PROXY)
     if not address and not forwarded:
-        _warn_once("No X-Forwarded-For came over the Unix socket: the proxy must set it, or all visitors share")
+        _say_once(SILENT)
     for hop in reversed(forwarded):
         if address and not _is_in(address, trusted):
             break
@@ -34,9 +47,9 @@ def client_address() -> str:
 
 
 @lru_cache(maxsize=100)
-def _warn_once(sentence: str) -> None:
+def _say_once(sentence: str) -> None:
     """Say what is wrong with the proxy once, and not with every request that somebody sends."""
-    log.warning("%s one flood limit.", sentence)
+    log.error(sentence)
 
 
 def network() -> str:

@@ -5,10 +5,11 @@ An address that no route knows was typed or followed by somebody, when it was as
 
 from collections.abc import Callable
 from http import HTTPStatus
+from math import ceil
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
@@ -16,6 +17,7 @@ from widget.errors import Lapsed, Malformed, NotFound, Problem, TooLarge, TooMan
 from widget.web.me import is_of_me
 from widget.web.tenancy import View
 
+MINUTE = 60  # seconds; and minutes of an hour
 ANSWERS: dict[int, type[Problem]] = {400: Malformed, 404: NotFound, 413: TooLarge}
 
 
@@ -34,7 +36,24 @@ def show_errors(app: Flask) -> None:
 
 def answer_problem(problem: Problem) -> Response:
     """Answer an expected failure."""
-    return _answer(problem.status, problem.type, _say(problem.title), _say(problem.detail, **problem.values), problem)
+    return _answer(problem.status, problem.type, _say(problem.title), sentence_of(problem), problem)
+
+
+def sentence_of(problem: Problem) -> str:
+    """Return what went wrong, and when to come back where that is known; empty where the title says it all."""
+    said = _say(problem.detail, **problem.values)
+    return f"{said} {_again_in(problem.retry_after)}" if isinstance(problem, TooMany) else said
+
+
+def _again_in(seconds: int) -> str:
+    """Say how long to wait, as people say it, and never too little."""
+    if seconds < MINUTE:
+        return str(ngettext("Try again in %(num)d second.", "Try again in %(num)d seconds.", seconds))
+    minutes = ceil(seconds / MINUTE)
+    if minutes < MINUTE:
+        return str(ngettext("Try again in %(num)d minute.", "Try again in %(num)d minutes.", minutes))
+    hours = ceil(minutes / MINUTE)
+    return str(ngettext("Try again in %(num)d hour.", "Try again in %(num)d hours.", hours))
 
 
 def answer_http_exception(error: HTTPException) -> Response:

@@ -1,0 +1,65 @@
+"""What a thread has of its own against its site: set by the command, read at once, taken back by an empty value."""
+
+from datetime import timedelta
+
+import pytest
+from commands import Run, sentence
+from flask import Flask
+from frames import Frame
+from records import Records
+from stage import BLOG, OTHER, Time
+
+NOT_A_THREADS = ["max_depth=3", "flood_seconds=1", "show_avatars=no", "moderation_words=x", "page_size=3", "heading=x"]
+
+
+def test_a_thread_is_closed_by_its_own_setting_and_opened_again(guest: Frame, thread: Run, app: Flask) -> None:
+    guest.post("First")
+    before = guest.document()
+    assert thread("set", BLOG, "comments_open=no").exit_code == 0
+    after = guest.document(**{"If-None-Match": before.headers["ETag"]})
+    assert (after.status_code, "data-form" in after.text) == (200, False)
+    assert guest.post("Second").get_json()["type"] == "closed"
+    assert Frame(app, OTHER).post("Elsewhere").status_code == 201
+    assert "nothing" in thread("set", BLOG, "comments_open=").stdout
+    assert guest.post("Third").status_code == 201
+
+
+def test_what_a_thread_says_holds_against_its_site(guest: Frame, thread: Run, records: Records) -> None:
+    guest.post("First")
+    records.change("UPDATE sites SET guests_allowed = false")
+    assert guest.post("Second").get_json()["type"] == "sign-in-required"
+    assert thread("set", BLOG, "guests_allowed=yes", "edit_minutes=0").exit_code == 0
+    answer = guest.post("Third")
+    assert (answer.status_code, "edit_until" in answer.get_json()) == (201, False)
+
+
+@pytest.mark.parametrize("wrong", [*NOT_A_THREADS, "unheard=of", "comments_open=maybe", "close_days=-1", "close_days"])
+def test_what_a_thread_cannot_have_of_its_own_is_told(guest: Frame, thread: Run, records: Records, wrong: str) -> None:
+    guest.post("First")
+    with records.unchanged(but=()):
+        assert sentence(thread("set", BLOG, "comments_open=no", wrong))
+
+
+def test_a_thread_closes_by_its_age_and_no_reader_keeps_the_form(guest: Frame, thread: Run, time: Time) -> None:
+    guest.post("First")
+    assert thread("set", BLOG, "close_days=14").exit_code == 0
+    before, listed = guest.document(), guest.send("GET", f"/threads/{guest.thread}/comments")
+    assert "data-reply" in listed.get_json()["comments"][0]["html"]
+    time.passes(days=14)
+    after = guest.document(**{"If-None-Match": before.headers["ETag"]})
+    assert (after.status_code, "data-form" in after.text, "data-reply" in after.text) == (200, False, False)
+    known = {"If-None-Match": listed.headers["ETag"]}
+    again = guest.send("GET", f"/threads/{guest.thread}/comments", **known)
+    assert "data-reply" not in again.get_json()["comments"][0]["html"]
+    assert guest.post("Too late").get_json()["type"] == "closed"
+
+
+def test_its_age_counts_from_the_day_on_which_its_page_was_published(
+    guest: Frame, records: Records, time: Time
+) -> None:
+    guest.post("First")
+    records.change("UPDATE sites SET close_days = 14, revision = revision + 1")
+    assert guest.document().text.count("data-form") == 1
+    moment = f"{time.now - timedelta(days=15):%Y-%m-%d %H:%M:%S.%f}"
+    records.change("UPDATE threads SET published = ?, version = version + 1", moment)
+    assert "data-form" not in guest.document().text
