@@ -15,7 +15,7 @@ from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.core.statuses import GONE, Status
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
-from widget.events import CommentPosted, happened
+from widget.events import CommentDeleted, CommentPosted, SubscriptionAsked, happened
 from widget.extensions import Store, forgetting, one_at_a_time, table_of
 from widget.people.models import Identity
 from widget.screening.models import Screening
@@ -46,7 +46,8 @@ class Draft:
     """A comment before it is accepted. `network` is a keyed hash, `signature_key` the server's key.
 
     `people` are those whom it may mention; `sent` and `verdict` say how it came and what screening makes of that
-    (without one, as in a test or an import, it is published).
+    (without one, as in a test or an import, it is published). `mail_to` is the address to which its author wants mail
+    about the thread, in the language `lang`.
     """
 
     address: ThreadAddress
@@ -59,6 +60,8 @@ class Draft:
     people: Collection[str] = ()
     sent: Submission | None = None
     verdict: Verdict = field(default_factory=Verdict)
+    mail_to: str = ""
+    lang: str = ""
     html: Markup = field(init=False)  # rendered at once: nothing slow happens inside the transaction
 
     def __post_init__(self) -> None:
@@ -114,6 +117,8 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     core.execute(ADD_KEY, {"created": now, **key})
     if draft.sent:
         core.execute(ADD_SCREENING, _screening(comment, draft.sent, draft.verdict, now))
+    if draft.mail_to:
+        happened(store, SubscriptionAsked(comment.id, draft.mail_to, draft.lang))
     happened(store, CommentPosted(comment.id, comment.status))
     return Posted(comment, repeated=False)
 
@@ -135,7 +140,7 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     thread = lock_thread_of(store, comment)
     if comment.status is Status.DELETED:
         return False
-    was_shown = comment.status is Status.PUBLISHED
+    was = comment.status
     comment.status, comment.deleted, comment.erased = Status.DELETED, now, now
     comment.source = comment.html = ""
     comment.guest_name = comment.guest_email = comment.guest_website = None
@@ -145,9 +150,10 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     store.execute(delete(Screening).where(Screening.comment_id == comment.id))
     store.execute(delete(Revision).where(Revision.comment_id == comment.id))
     store.execute(update(Idempotency).where(Idempotency.comment_id == comment.id).values(fingerprint=""))
-    comment.changed = count_comments(store, thread, -1 if was_shown else 0)
+    comment.changed = count_comments(store, thread, -1 if was is Status.PUBLISHED else 0)
     take_out_of_sight(store, comment)
     store.flush()
+    happened(store, CommentDeleted(comment.id, was))
     return True
 
 

@@ -14,6 +14,7 @@ from widget.core.signing import read_edit_stamp
 from widget.core.statuses import GONE
 from widget.core.text import marked
 from widget.errors import Conflict, NotAllowed, NotFound
+from widget.events import CommentEdited, happened
 from widget.extensions import Store
 from widget.threads.actions import count_comments
 
@@ -69,6 +70,7 @@ def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime) -> N
     comment.fingerprint, comment.edited = fingerprint, now
     comment.changed = count_comments(store, thread, 0)
     store.flush()
+    happened(store, CommentEdited(comment.id))
 
 
 def _lines(text: str) -> str:
