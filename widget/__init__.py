@@ -11,6 +11,7 @@ from widget.comments import preview
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, db, engine_options, prepare_sqlite
+from widget.notifications import listeners as notifying
 from widget.providers import ways_in
 from widget.reading import copies, feeds, history, likers, listing, tools
 from widget.reading import views as reading
@@ -38,6 +39,7 @@ from widget.web.credential import renew_cookies
 from widget.web.csrf import csrf
 from widget.web.languages import prepare_languages
 from widget.web.templates import prepare_templates
+from widget.web.transactions import listen
 
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
 WRITING = (comments, preview, editing, liking)
@@ -60,6 +62,7 @@ def create_app(settings: Settings) -> Flask:
     with app.app_context():
         prepare_sqlite(db.engine)
 
+    listen(app, notifying.LISTENERS)
     prepare_languages(app)
     prepare_templates(app)
     headers.add_security_headers(app)

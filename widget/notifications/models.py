@@ -11,6 +11,8 @@ from widget.extensions import Base
 from widget.people.address_models import MailAddress
 from widget.sites.models import Site
 
+NEWS, DIGEST, WEBHOOK = "news", "digest", "webhook"  # kinds of rows that are more than a letter
+
 
 class OutboxRow(Base):
     """One message to one recipient for one event; it stays due until it is sent or given up.

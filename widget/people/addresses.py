@@ -24,6 +24,11 @@ def address_by_id(store: Store, public_id: str, *, lock: bool = False) -> MailAd
     return store.scalar(wanted)
 
 
+def account_by_id(store: Store, public_id: str) -> Account | None:
+    """Return the account with this id."""
+    return store.scalar(select(Account).where(Account.public_id == public_id))
+
+
 def known_address(store: Store, account_id: int) -> tuple[str, str] | None:
     """Return the address to which mail for an account may go, and its language (empty: nobody has said).
 

@@ -24,7 +24,7 @@ def roles_among(store: Store, site_id: int, identities: Collection[int]) -> dict
         return {}
     found = select(Identity.id, Staff.role).join(Staff, Staff.account_id == Identity.account_id)
     found = found.where(Staff.site_id == site_id, Identity.id.in_(identities))
-    return dict(store.execute(found).tuples())
+    return dict(store.execute(found).all())
 
 
 def give_role(store: Store, site: Site, account: Account, role: Role, now: datetime) -> None:

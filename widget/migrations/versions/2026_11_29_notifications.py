@@ -1,5 +1,7 @@
 """notifications: addresses, subscriptions, what was told, webhooks; and to whom a row of the outbox goes"""
 
+from typing import Any
+
 from alembic import op
 import sqlalchemy as sa
 
@@ -10,15 +12,15 @@ branch_labels = None
 depends_on = None
 
 
-def moment(name: str, *, nullable: bool = False) -> sa.Column:
+def moment(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
-def number(name: str, *, nullable: bool = False) -> sa.Column:
+def number(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.Integer(), nullable=nullable)
 
 
-def text(name: str, length: int, *, nullable: bool = False) -> sa.Column:
+def text(name: str, length: int, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.String(length=length), nullable=nullable)
 
 
