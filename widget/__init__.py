@@ -11,6 +11,7 @@ from widget.comments import preview
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, db, engine_options, prepare_sqlite
+from widget.notifications import decide_views, following, subscription_views
 from widget.notifications import listeners as notifying
 from widget.providers import ways_in
 from widget.reading import copies, feeds, history, likers, listing, tools
@@ -45,6 +46,7 @@ READING = (home, assets, reading, listing, history, likers, feeds, copies, tools
 WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
 OWN = (me, linking, own_comments, own_passkeys, plain_reply, erasure, facebook, backchannel)
+MAIL = (following, subscription_views, decide_views)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 
@@ -68,7 +70,7 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (*READING, *WRITING, *SIGNING_IN, *OWN):
+    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *MAIL):
         app.register_blueprint(part.blueprint)
     put_in_front(app)
     return app

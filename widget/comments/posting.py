@@ -1,5 +1,6 @@
 """What every way of posting shares: what was sent becomes a draft, or the sentence that says what is wrong with it."""
 
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
@@ -9,8 +10,10 @@ from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.queries import mentionable, posted_with
 from widget.comments.screened import screened
 from widget.core import clock
+from widget.core.mailbox import plain_address
 from widget.errors import Conflict, Invalid, Malformed, NotAllowed, NotFound
 from widget.extensions import db
+from widget.people.addresses import known_address
 from widget.people.models import Identity
 from widget.sites.queries import site_of_page
 from widget.threads.actions import ThreadAddress
@@ -19,6 +22,7 @@ from widget.threads.queries import thread_by_id, thread_by_key
 from widget.web.actor import GUEST
 from widget.web.address import network
 from widget.web.body import body
+from widget.web.languages import spoken
 from widget.web.running import settings
 from widget.web.transactions import transaction
 
@@ -45,6 +49,7 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
     form = (CommentForm if identity else GuestForm)(MultiDict(body()), meta={"csrf": False})
     if not form.validate():
         raise Invalid(form.errors)
+    mail_to = _mail_to(identity)
     draft = Draft(
         address=address,
         author=identity or _guest(form),
@@ -54,6 +59,8 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
         idempotency_key=key,
         network=network(),
         signature_key=settings().secret_key,
+        mail_to=mail_to,
+        lang=spoken().tag,
     )
     return screened(draft, thread)
 
@@ -93,6 +100,20 @@ def _check_policy(address: ThreadAddress, thread: Thread | None, identity: Ident
     refusal = policy.allowed(address.site, thread, identity, clock.now())[action]
     if refusal and not (thread and posted_with(db.session(), thread, key, clock.now() - KEY_LIFE)):
         raise NotAllowed(refusal.detail, refusal.type)
+
+
+def _mail_to(identity: Identity | None) -> str:
+    """Return the address to which the author wants mail, empty for nobody's; raise Invalid where there is none."""
+    if body().get("subscribe") != "1" or not settings().mail.configured:
+        return ""
+    field = "address" if identity else "email"
+    typed = body().get(field, "").strip()
+    known = known_address(db.session(), identity.account_id) if identity and not typed else None
+    address = known[0] if known else plain_address(typed)
+    if address is None:
+        sentence = _("Invalid email address") if typed else _("Please enter your email address here")
+        raise Invalid({field: [str(sentence)]})
+    return address
 
 
 def _guest(form: GuestForm) -> Guest:

@@ -41,9 +41,9 @@ def to_staff(store: Store, taken: Taken, now: datetime) -> Letter | None:
         return None
     account, address, lang = found
     values = about(comment) | {"decide": deciding(comment.public_id, account.public_id, now)}
-    values["reasons"] = _reasons(store, comment) if taken.kind == "held" else []
+    values["reasons"] = reasons_for(store, comment) if taken.kind == "held" else []
     ends = unsubscribing("staff", account.public_id, comment.thread.site.public_id)
-    return Letter(address, lang, "comment", values | {"kind": taken.kind}, ends)
+    return Letter(address, lang, "comment", values | {"kind": taken.kind}, "staff", ends)
 
 
 def to_subscriber(store: Store, taken: Taken, _: datetime) -> Letter | None:
@@ -69,7 +69,7 @@ def of_like(store: Store, taken: Taken, _: datetime) -> Letter | None:
     account, address, lang = found
     values = about(comment) if comment else _place(thread) | {"name": "", "quote": []}
     ends = unsubscribing("staff", account.public_id, thread.site.public_id)
-    return Letter(address, lang, "liked", values | {"liker": one_line(who.name, LONGEST_NAME)}, ends)
+    return Letter(address, lang, "liked", values | {"liker": one_line(who.name, LONGEST_NAME)}, "staff", ends)
 
 
 def digest(store: Store, taken: Taken, _: datetime) -> Letter | None:
@@ -78,7 +78,6 @@ def digest(store: Store, taken: Taken, _: datetime) -> Letter | None:
     if site is None or not taken.details.get("more"):
         return None
     values: dict[str, Any] = {"more": taken.details["more"], "site": one_line(site.name, LONGEST_PAGE), "held": 0}
-    values["staff"] = bool(taken.details.get("staff"))
     values["link"] = site.origins[0].origin if site.origins else settings().base_url
     if not taken.details.get("staff"):
         return _digest_of_subscriber(store, taken, values)
@@ -87,7 +86,7 @@ def digest(store: Store, taken: Taken, _: datetime) -> Letter | None:
         return None
     account, address, lang = found
     values["held"] = _count_held(store, site)
-    return Letter(address, lang, "digest", values, unsubscribing("staff", account.public_id, site.public_id))
+    return Letter(address, lang, "digest", values, "staff", unsubscribing("staff", account.public_id, site.public_id))
 
 
 def about(comment: Comment) -> dict[str, Any]:
@@ -110,7 +109,8 @@ def _harmless(words: str) -> str:
     return words.replace("://", "[:]//").replace("www.", "www[.]").replace("@", "[@]")
 
 
-def _reasons(store: Store, comment: Comment) -> Sequence[dict[str, Any]]:
+def reasons_for(store: Store, comment: Comment) -> Sequence[dict[str, Any]]:
+    """Return what the checks have found against a comment."""
     found = store.scalar(select(Screening).where(Screening.comment_id == comment.id))
     return [one for one in found.findings if one["status"] != Status.PUBLISHED.value] if found else []
 
@@ -139,9 +139,8 @@ def _to_subscriber(store: Store, taken: Taken, status: Status) -> Letter | None:
     ):
         return None
     values = about(comment) | {"kind": taken.kind, "manage": managing(wish.address), "reasons": [], "decide": ""}
-    return Letter(
-        wish.address.address, wish.address.lang, "comment", values, unsubscribing("subscription", wish.public_id)
-    )
+    ends = unsubscribing("subscription", wish.public_id)
+    return Letter(wish.address.address, wish.address.lang, "comment", values, "asked", ends)
 
 
 def _digest_of_subscriber(store: Store, taken: Taken, values: dict[str, Any]) -> Letter | None:
@@ -149,7 +148,7 @@ def _digest_of_subscriber(store: Store, taken: Taken, values: dict[str, Any]) ->
     if wish is None:
         return None
     ends = unsubscribing("address", wish.address.public_id)
-    return Letter(wish.address.address, wish.address.lang, "digest", values, ends)
+    return Letter(wish.address.address, wish.address.lang, "digest", values, "asked", ends)
 
 
 def _likes(store: Store, who: Identity, target: Comment | Thread) -> bool:

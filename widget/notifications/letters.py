@@ -23,26 +23,32 @@ from widget.web.running import settings
 class Letter:
     """What is written to whom: `template` names a pair in templates/mail/, whose text begins with the subject.
 
-    `unsubscribe` is the address of the page that ends such mail.
+    `why` somebody gets it: `staff` who look after a site, `asked` for it. `unsubscribe` is the address of the page that
+    ends such mail.
     """
 
     to: str
     lang: str
     template: str
     values: Mapping[str, object]
+    why: str = ""
     unsubscribe: str = ""
 
 
 def written(letter: Letter, event: str, now: datetime) -> EmailMessage:
     """Return a letter as a message; the same event has the same Message-ID, however often it is sent."""
     mail, host = settings().mail, urlsplit(settings().base_url).hostname or "localhost"
-    values, language = {**letter.values, "host": host, "unsubscribe": letter.unsubscribe}, language_for(letter.lang)
+    values, language = (
+        {**letter.values, "host": host, "why": letter.why, "unsubscribe": letter.unsubscribe},
+        language_for(letter.lang),
+    )
     with speaking(language):
         subject, _, text = render_template(f"mail/{letter.template}.txt", **values).partition("\n")
-        html = render_template(f"mail/{letter.template}.html", **values)
+        subject = " ".join(subject.split())
+        html = render_template(f"mail/{letter.template}.html", subject=subject, **values)
     user, _, domain = mail.sender.rpartition("@")
     message = EmailMessage()
-    message["Subject"] = " ".join(subject.split())
+    message["Subject"] = subject
     message["From"] = Address(mail.from_name or host, user, domain)
     message["To"] = Address(addr_spec=letter.to)
     message["Date"] = format_datetime(now)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
 
 from widget.comments.models import Comment
 from widget.core import ids
@@ -65,6 +66,17 @@ def give_address(store: Store, account_id: int, address: str, lang: str, now: da
 def take_address(store: Store, account_id: int) -> None:
     """Forget the address that an account has given."""
     store.execute(delete(MailAddress).where(MailAddress.account_id == account_id))
+
+
+def subscriptions_of(store: Store, address: MailAddress) -> list[Subscription]:
+    """Return what an address has asked for, the newest first."""
+    mine = select(Subscription).where(Subscription.address_id == address.id).order_by(Subscription.id.desc())
+    return list(store.scalars(mine.options(joinedload(Subscription.comment).joinedload(Comment.thread))))
+
+
+def change_kind(wish: Subscription, *, whole: bool) -> None:
+    """Let a wish be for the whole thread, or for replies alone."""
+    wish.whole = whole
 
 
 def confirm(address: MailAddress, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What sends the mails that wait: again and again, beside the requests of a server or alone."""
+"""What sends the mails and calls the webhooks that wait: again and again, beside the requests of a server or alone."""
 
 import logging
 from threading import Event, Thread
@@ -14,9 +14,8 @@ log = logging.getLogger(__name__)
 
 
 def deliver_beside(app: Flask) -> None:
-    """Begin to deliver beside the requests, if there is mail; it ends with the process."""
-    if app.config["REJOINDER"].mail.configured:
-        Thread(target=deliver, args=(app, Event()), name="delivery", daemon=True).start()
+    """Begin to deliver beside the requests; it ends with the process."""
+    Thread(target=deliver, args=(app, Event()), name="delivery", daemon=True).start()
 
 
 def deliver(app: Flask, over: Event) -> None:
@@ -36,4 +35,4 @@ def deliver_once(app: Flask, over: Event) -> None:
                 pass
             forget_old(clock.now())
     except DBAPIError as error:
-        log.warning("mails wait: %s", type(error.orig).__name__)
+        log.warning("messages wait: %s", type(error.orig).__name__)

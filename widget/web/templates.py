@@ -13,14 +13,15 @@ from markupsafe import Markup
 from widget.people.models import Identity
 from widget.providers import Offered, mark_of, title_of
 from widget.web.assets import asset
-from widget.web.running import provider_titles
+from widget.web.running import provider_titles, settings
 
 
 def prepare_templates(app: Flask) -> None:
-    """Make missing variables errors, and give templates `asset`, the filters below, and Flask-Babel's translations."""
+    """Make missing variables errors; give templates `asset`, whether mail is sent, the filters below, translations."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["mail_is_sent"] = lambda: settings().mail.configured
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["said"] = said
