@@ -25,6 +25,7 @@ from widget.signin import (
     linking,
     mailed_link,
     me,
+    own_address,
     own_comments,
     own_passkeys,
     passkey,
@@ -45,7 +46,7 @@ from widget.web.transactions import listen
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
 WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
-OWN = (me, linking, own_comments, own_passkeys, plain_reply, erasure, facebook, backchannel)
+OWN = (me, linking, own_comments, own_address, own_passkeys, plain_reply, erasure, facebook, backchannel)
 MAIL = (following, subscription_views, decide_views)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 

@@ -12,7 +12,7 @@ from widget.core.statuses import GONE, Status
 from widget.errors import Invalid, NotAllowed, NotFound
 from widget.extensions import Store, db
 from widget.notifications.delivery import ring
-from widget.notifications.spreading import ask_to_confirm
+from widget.notifications.spreading import request_yes
 from widget.notifications.subscribing import subscribe
 from widget.people.addresses import known_address
 from widget.web.actor import current_actor, receipts
@@ -50,7 +50,7 @@ def _follow(store: Store, comment: Comment, address: str) -> bool:
     now = clock.now()
     wish = subscribe(store, comment, address, spoken().tag, now, whole=body().get("whole") == "1")
     if wish.address.confirmed is None and comment.status is Status.PUBLISHED and not wish.address.asked:
-        ask_to_confirm(store, wish.address, network(), now)
+        request_yes(store, wish.address, network(), now)
     return wish.address.confirmed is not None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from widget.comments.models import Comment
 from widget.core.mailbox import plain_address
@@ -45,7 +45,7 @@ def answered(store: Store, comment: Comment) -> list[Recipient]:
 
 def following(store: Store, comment: Comment) -> list[Recipient]:
     """Return who wants to hear of everything in this comment's thread."""
-    return _of(store, "followed", Comment.thread_id == comment.thread_id, Subscription.whole)
+    return _of(store, "followed", Comment.thread_id == comment.thread_id, Subscription.whole.is_(True))
 
 
 def author(store: Store, comment: Comment, kind: str) -> list[Recipient]:
@@ -77,9 +77,10 @@ def addresses_behind(store: Store, comment: Comment) -> set[str]:
     return {typed} if typed else set()
 
 
-def _of(store: Store, kind: str, *which: object) -> list[Recipient]:
+def _of(store: Store, kind: str, *which: ColumnElement[bool]) -> list[Recipient]:
     wanted = select(Subscription).join(Subscription.comment).join(MailAddress)
-    wanted = wanted.where(MailAddress.confirmed.is_not(None), *which)  # type: ignore[arg-type]  # conditions
+    wanted = wanted.outerjoin(Account, Account.id == Subscription.account_id).where(Account.erases.is_(None))
+    wanted = wanted.where(MailAddress.confirmed.is_not(None), *which)
     return [
         Recipient(kind, one.address.address, one.public_id, one.account_id)
         for one in store.scalars(wanted.order_by(Subscription.id))

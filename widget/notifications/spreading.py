@@ -42,8 +42,8 @@ def spread(taken: Taken, now: datetime) -> None:
             return
         people, site = _people(store, taken)
         hooks = hooks_for(store, site.id, taken.details["type"]) if site else []
-        for recipient, one in ((counted_as(one.address), one) for one in people):
-            _tell(store, taken, one, recipient, site, now)
+        for one in people:
+            _tell(store, taken, one, site, now)
         for hook in hooks:
             called = OutboxRow(event=f"{taken.event} {hook.public_id}", kind=WEBHOOK, subject=taken.subject)
             called.addressee, called.details = hook.public_id, {"type": taken.details["type"], "at": now.isoformat()}
@@ -126,23 +126,27 @@ def _ask_author(store: Store, name: str, now: datetime) -> None:
 
 
 def ask_to_confirm(store: Store, address: MailAddress, network: str, now: datetime) -> bool:
-    """Ask whoever reads an address whether it was them; no more often than the ceilings allow."""
-    recipient = counted_as(address.address)
-    if is_refused(store, recipient, now - SUSPENDED):
-        return False
+    """Ask whoever reads an address whether it was them, if the ceilings allow; return whether they do."""
     try:
-        check_ceilings(store, recipient, network, now)
+        request_yes(store, address, network, now)
     except TooMany:
         return False
+    return True
+
+
+def request_yes(store: Store, address: MailAddress, network: str, now: datetime) -> None:
+    """Ask whoever reads an address whether it was them; raise TooMany where that was asked too often."""
+    recipient = counted_as(address.address)
+    check_ceilings(store, recipient, network, now)
     row = OutboxRow(event=f"confirm {address.public_id} {ids.new_id()}", kind="confirm", subject=address.public_id)
     row.recipient, row.network = recipient, network
     put_row(store, row, now)
     address.asked = now
-    return True
 
 
-def _tell(store: Store, taken: Taken, one: Recipient, recipient: str, site: Site | None, now: datetime) -> None:
+def _tell(store: Store, taken: Taken, one: Recipient, site: Site | None, now: datetime) -> None:
     """Put one letter in, or count it in the digest that waits already, or that has to wait now."""
+    recipient = counted_as(one.address)
     one_at_a_time(store, "mail to", recipient)
     if site is None or is_refused(store, recipient, now - SUSPENDED):
         return

@@ -1,8 +1,9 @@
 """Who wants mail about what: asked for, confirmed by whoever reads the address, and ended by one click."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from widget.comments.models import Comment
@@ -74,6 +75,13 @@ def subscriptions_of(store: Store, address: MailAddress) -> list[Subscription]:
     return list(store.scalars(mine.options(joinedload(Subscription.comment).joinedload(Comment.thread))))
 
 
+def wishes_of(store: Store, account_id: int, addresses: Iterable[str]) -> list[Subscription]:
+    """Return what somebody has asked for: by their account, and at the addresses that they have proved."""
+    theirs = or_(Subscription.account_id == account_id, MailAddress.address.in_(list(addresses)))
+    mine = select(Subscription).join(MailAddress).where(theirs).order_by(Subscription.id)
+    return list(store.scalars(mine.options(joinedload(Subscription.comment).joinedload(Comment.thread))))
+
+
 def change_kind(wish: Subscription, *, whole: bool) -> None:
     """Let a wish be for the whole thread, or for replies alone."""
     wish.whole = whole
@@ -123,6 +131,13 @@ def mute(store: Store, account_id: int, site_id: int, now: datetime, *, wanted: 
     elif known and not wanted:
         store.delete(known)
     store.flush()
+
+
+def join_wishes(store: Store, left: int, account: int) -> None:
+    """One account joins another: what it wanted mail about goes along, and its address where the other has none."""
+    store.execute(update(Subscription).where(Subscription.account_id == left).values(account_id=account))
+    if address_of_account(store, account) is None:
+        store.execute(update(MailAddress).where(MailAddress.account_id == left).values(account_id=account))
 
 
 def forget_person(store: Store, account_id: int, addresses: tuple[str, ...]) -> None:
