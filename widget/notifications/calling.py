@@ -9,6 +9,7 @@ from typing import Any
 
 from widget.comments.pages import Page, nodes_of
 from widget.comments.queries import comment_by_id
+from widget.core import ids
 from widget.core.fetch import Errand, FetchFailed, guard
 from widget.core.signing import short_mac
 from widget.core.statuses import Status
@@ -38,7 +39,7 @@ def call(taken: Taken, now: datetime) -> None:
     if hook is None or not wanted:
         end(taken, UNWANTED, sent=False)
         return
-    status, answer = _posted(hook, _headers(hook, taken, now, body), body)
+    status, answer = _posted(hook, _headers(hook, taken.event, now, body), body)
     if not 200 <= status < 300:
         log.warning("a webhook of the site %s has not answered as it should: %s", hook.site_id, answer)
     _note(taken, status, answer, now)
@@ -57,8 +58,17 @@ def payload(store: Store, hook: Webhook, taken: Taken) -> dict[str, Any]:
     return {"type": taken.details["type"], "timestamp": taken.details["at"], "data": told}
 
 
-def _headers(hook: Webhook, taken: Taken, now: datetime, body: bytes) -> dict[str, str]:
-    name = f"msg_{short_mac(settings().secret_key, 'webhook', taken.event)}"  # the same, however often it is sent
+def try_hook(hook: Webhook, now: datetime) -> tuple[bool, str]:
+    """Call an address right now; return whether it has said yes, and what it has answered."""
+    told = {"type": TEST, "timestamp": now.isoformat(), "data": {"site": hook.site.public_id}}
+    body = json.dumps(told).encode()
+    db.session.rollback()
+    status, answer = _posted(hook, _headers(hook, f"{TEST} {ids.new_id()}", now, body), body)
+    return 200 <= status < 300, answer
+
+
+def _headers(hook: Webhook, event: str, now: datetime, body: bytes) -> dict[str, str]:
+    name = f"msg_{short_mac(settings().secret_key, 'webhook', event)}"  # the same, however often it is sent
     return {
         "Content-Type": "application/json",
         "User-Agent": "Rejoinder",

@@ -16,7 +16,7 @@ from widget.extensions import Store, db
 from widget.notifications.actions import KEPT, forget_done, hold_back, note_refusal, put_off
 from widget.notifications.calling import call
 from widget.notifications.kinds import KINDS
-from widget.notifications.letters import written
+from widget.notifications.letters import Letter, written
 from widget.notifications.messages import Taken, end, take
 from widget.notifications.models import NEWS, WEBHOOK, OutboxRow
 from widget.notifications.queries import has_done, is_due
@@ -120,6 +120,15 @@ def _note_refused(taken: Taken, refused: Any) -> None:
         later = put_off(store, taken.id, taken.attempts, refused.answer, clock.now())
         if later and refused.unreachable:
             hold_back(store, later, OutboxRow.kind.not_in((NEWS, WEBHOOK)))
+
+
+def try_mail(letter: Letter, event: str, now: datetime) -> tuple[bool, str]:
+    """Send a letter right now; return whether that went well, and what the server has answered."""
+    smtp: Any = import_module("widget.notifications.smtp")
+    try:
+        return True, carrier(smtp)(written(letter, event, now))
+    except smtp.NotSent as refused:
+        return False, refused.answer
 
 
 def carrier(smtp: Any) -> Callable[[EmailMessage], str]:
