@@ -1,4 +1,4 @@
-"""Every letter, in every language that runs the other way too, with everything in it that can be there and with nothing."""
+"""Every letter, in several languages, with everything in it that can be there and with nothing."""
 
 import re
 from collections.abc import Iterator
