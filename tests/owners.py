@@ -113,6 +113,7 @@ def every_answer(app: Flask) -> dict[str, TestResponse]:
     pressed += ("/me/sessions/x/end", "/me/guest-comments/claim", "/me/passkeys/new", "/me/passkeys")
     pressed += ("/me/passkeys/x/remove", "/threads/x/reply")
     pressed += ("/me/sessions/end", "/me/links", "/me/erase", "/me/erase/cancel", "/me/log-out", "/me/erase")
+    pressed += ("/me/address", "/me/address/remove")
     for path in pressed:
         found[f"POST {path} {len(found)}"] = owner.press(path, provider="x", remove="text")
     for name in ("deauthorize", "data-deletion"):

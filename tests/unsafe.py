@@ -16,9 +16,14 @@ PLAIN_FORMS = {  # of a sign-in by mail, answered by pages: test_mail_attacks.py
     "POST /signin/email/code": "state and flow cookie",
     "POST /signin/email/link": "link and flow cookie",
 }
+BY_MAIL = {  # pages to which the links of mails lead: test_subscriptions.py, test_decide_links.py
+    "POST /subscriptions/<token>": "link",
+    "POST /decide/<token>": "link",
+}
 CALLED_FROM_ELSEWHERE = {  # by a provider's server or page, which has neither token nor Origin of ours
     "POST /signin/<provider>/callback": "state and flow cookie",
     "POST /signin/<provider>/back-channel-logout": "logout_token",
+    "POST /unsubscribe/<token>": "link",  # by mail programs: RFC 8058
     "POST /signin/facebook/deauthorize": "signed_request",
     "POST /signin/facebook/data-deletion": "signed_request",
 }
@@ -44,4 +49,4 @@ def own_forms(app: Flask) -> set[str]:
 
 def unsafe_routes(app: Flask) -> list[str]:
     """Return those that a frame or its window can send."""
-    return sorted({*routes_with(app, "/")} - own_forms(app) - {*CALLED_FROM_ELSEWHERE, *PLAIN_FORMS})
+    return sorted({*routes_with(app, "/")} - own_forms(app) - {*CALLED_FROM_ELSEWHERE, *PLAIN_FORMS, *BY_MAIL})

@@ -11,6 +11,8 @@ from widget.comments import liking_views as liking
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, db, engine_options, prepare_sqlite
+from widget.notifications import decide_views, following, subscription_views
+from widget.notifications import listeners as notifying
 from widget.providers import ways_in
 from widget.reading import copies, feeds, history, likers, listing, tools
 from widget.reading import views as reading
@@ -23,6 +25,7 @@ from widget.signin import (
     linking,
     mailed_link,
     me,
+    own_address,
     own_comments,
     own_passkeys,
     passkey,
@@ -43,7 +46,8 @@ from widget.web.transactions import listen
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
 WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
-OWN = (me, linking, own_comments, own_passkeys, plain_reply, erasure, facebook, backchannel)
+OWN = (me, linking, own_comments, own_address, own_passkeys, plain_reply, erasure, facebook, backchannel)
+MAIL = (following, subscription_views, decide_views)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 
@@ -61,14 +65,14 @@ def create_app(settings: Settings) -> Flask:
     with app.app_context():
         prepare_sqlite(db.engine)
 
+    listen(app, learning.LISTENERS, notifying.LISTENERS)
     prepare_languages(app)
     prepare_templates(app)
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (*READING, *WRITING, *SIGNING_IN, *OWN):
+    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *MAIL):
         app.register_blueprint(part.blueprint)
-    listen(app, learning.LISTENERS)
     put_in_front(app)
     return app
 

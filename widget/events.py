@@ -41,6 +41,38 @@ class CommentLiked:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadLiked:
+    """An identity has begun to like a page."""
+
+    thread_id: int
+    identity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentEdited:
+    """A comment says something else now."""
+
+    comment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDeleted:
+    """A comment was deleted for good."""
+
+    comment_id: int
+    was: Status
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionAsked:
+    """Whoever wrote a comment wants mail about its thread; `address` is as it is compared, typed or proved."""
+
+    comment_id: int
+    address: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommentReported:
     """A reader has reported a comment."""
 

@@ -17,7 +17,7 @@ const shared = {
 };
 const VISIT = `visit:${threadId}`;
 
-const late = (name, pressed) => import(`./${name}.js`).then(module => module.start(shared, pressed)).catch(
+export const late = (name, pressed) => import(`./${name}.js`).then(module => module.start(shared, pressed)).catch(
   () => announce(t("The server could not be reached. Please try again.")));
 
 // Whatever a reader has chosen here before is as it was left; settled once it is.

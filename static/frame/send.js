@@ -3,6 +3,7 @@ import { addToTotal, articleOf, placeComment, present } from "./comments.js";
 import { announce, form, submitButton, textarea, threadId } from "./dom.js";
 import { clearErrors, note, showErrors } from "./errors.js";
 import { focusIdentity, shownAs } from "./identity.js";
+import { late } from "./late.js";
 import { forgetKey, keyFor, noteRejection } from "./once.js";
 import { tell } from "./parent.js";
 import { keepReceipt, receiptsHeader } from "./receipts.js";
@@ -36,16 +37,16 @@ export async function send(confirmed, kept) {
   }
 }
 
+// What stands in the form is all that is asked of whoever it shows: a guest's details, or where mail may go.
 function content(shown) {
-  const fields = { body: textarea.value, as: shown, page: query.get("page") ?? "", key: query.get("key") ?? "" };
-  fields.parent = replyTarget();
-  fields.trap = form.elements.trap.value;
-  if (shown !== "guest") return fields;
-  for (const name of ["email", "name", "website"]) fields[name] = form.elements.namedItem(name)?.value ?? "";
-  return fields;
+  const fields = Object.fromEntries(new FormData(form));
+  return {
+    ...fields, body: textarea.value, as: shown, parent: replyTarget(), page: query.get("page") ?? "",
+    key: query.get("key") ?? "",
+  };
 }
 
-function showPosted({ id, status, html, receipt, edit_until }, parent) {
+function showPosted({ id, status, html, receipt, edit_until, offers_mail: offer }, parent) {
   if (receipt) keepReceipt(receipt);
   const known = articleOf(id);  // where others have been quicker to tell, it is there and counted
   const article = placeComment({ id, parent, html });
@@ -54,6 +55,7 @@ function showPosted({ id, status, html, receipt, edit_until }, parent) {
   tell("posted", { id, status });
   present(article, { fresh: true });
   announce(status === "published" ? t("Your comment has been posted.") : t("Your comment is awaiting moderation."));
+  if (offer) late("own/offer", article);
 }
 
 async function refuse(problem) {

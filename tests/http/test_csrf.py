@@ -8,7 +8,16 @@ from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
 from stage import BLOG
-from unsafe import CALLED_FROM_ELSEWHERE, FOREIGN, PLAIN_FORMS, PROVED_OTHERWISE, UNSAFE, own_forms, unsafe_routes
+from unsafe import (
+    BY_MAIL,
+    CALLED_FROM_ELSEWHERE,
+    FOREIGN,
+    PLAIN_FORMS,
+    PROVED_OTHERWISE,
+    UNSAFE,
+    own_forms,
+    unsafe_routes,
+)
 from werkzeug.test import TestResponse
 from windows import FakeProvider, SignIn
 
@@ -41,6 +50,9 @@ ASKED_WITH_GET = {
     "passkey.ask",
     "email.ask",
     "mailed_link.show",
+    "subscriptions.show",
+    "subscriptions.ask",
+    "decide.show",
     "facebook.data_deletion_status",
     "me.show",
     "me.ask_to_delete",
@@ -104,7 +116,7 @@ def test_every_unsafe_route_needs_the_token_or_is_on_the_list(app: Flask) -> Non
         for method in (rule.methods or set()) & UNSAFE
     }
     proofs = {route: getattr(view, "proof", None) for route, view in views.items() if hasattr(view, "proof")}
-    assert proofs == PROVED_OTHERWISE | PLAIN_FORMS | CALLED_FROM_ELSEWHERE
+    assert proofs == PROVED_OTHERWISE | PLAIN_FORMS | BY_MAIL | CALLED_FROM_ELSEWHERE
     anywhere = {route for route, view in views.items() if getattr(view, "from_elsewhere", False)}
     assert anywhere == set(CALLED_FROM_ELSEWHERE)
     assert {route for route, view in views.items() if is_of_me(view)} == own_forms(app)
@@ -129,6 +141,7 @@ def test_each_request_of_these_tests_would_be_allowed(app: Flask, actions: Actio
     statuses = {route: actions.send(route, dict(own)).status_code for route in routes}
     assert statuses.pop("POST /signin/transactions/<transaction_id>/bearer") == 403  # nothing was claimed yet
     assert statuses.pop("POST /signin/passkey/answer") == 403  # no passkey was asked for: test_passkeys.py answers one
+    assert statuses.pop("PUT /comments/<comment_id>/subscription") == 404  # there is no mail: test_subscriptions.py
     assert set(statuses.values()) <= {200, 201, 202}, statuses
 
 

@@ -95,7 +95,7 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     found["DELETE /comments/ID"] = alice.delete(comment)
     found["POST /session/claims"] = alice.act("POST", session.replace("?", "/claims?"))
     found["DELETE /session"] = alice.act("DELETE", session)
-    return found | by_mail(alice) | every_answer(app)
+    return found | by_mail(alice) | by_links(alice, comment) | every_answer(app)
 
 
 def by_mail(frame: Frame) -> Answers:
@@ -104,6 +104,16 @@ def by_mail(frame: Frame) -> Answers:
     return {
         f"{method} /signin/email{path} (404)": frame.send(method, f"/signin/email{path}", {}) for method, path in asked
     }
+
+
+def by_links(frame: Frame, comment: str) -> Answers:
+    """The answers to links in mails that are not ours; what ours lead to is in test_unsubscribing.py."""
+    asked = [
+        (method, f"/{what}/x") for what in ("subscriptions", "unsubscribe", "decide") for method in ("GET", "POST")
+    ]
+    asked.append(("PUT", f"/comments/{comment}/subscription"))
+    fields = {"action": "confirm", "decision": "spam"}
+    return {f"{method} {path} (404)": frame.act(method, path, fields) for method, path in asked}
 
 
 def test_every_route_is_among_the_answers(app: Flask, answers: Answers) -> None:

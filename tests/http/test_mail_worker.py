@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from commands import Run, sentence
 from flask import Flask
 from mailboxes import Mailbox, mail_settings
 from mailing import ADDRESS, in_window
@@ -47,7 +46,7 @@ def test_a_worker_sends_what_waits_and_ends_when_it_is_told(
     with working() as worker:
         wait_until(lambda: records.query("SELECT sent FROM outbox") == [(True,)])
         assert worker.end() == 0
-    assert worker.said == "Sending mails.\n"
+    assert worker.said == "Sending mails and calling webhooks.\n"
     assert len(mailbox.got) == 1
 
 
@@ -82,8 +81,10 @@ def test_without_a_worker_a_server_sends_nothing(
     assert records.query("SELECT attempts FROM outbox") == [(0,)]
 
 
-def test_without_mail_a_worker_is_one_sentence(ready: Run) -> None:
-    assert sentence(ready("worker")).startswith("Error: No mail is configured")
+def test_without_mail_a_worker_calls_webhooks_alone(database: str, tmp_path: Path) -> None:
+    with served(database, tmp_path, command="worker") as worker:
+        worker.wait_for("No mail is configured: calling webhooks.")
+        assert worker.end() == 0
 
 
 def test_what_is_asked_for_rings_at_the_worker_of_its_process(app: Flask, asked: None) -> None:

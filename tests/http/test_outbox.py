@@ -13,10 +13,11 @@ from stage import Time
 from widget.cli.housekeeping import settle_once
 from widget.core import clock
 from widget.extensions import Store
-from widget.notifications import delivery
+from widget.notifications import delivery, messages
 from widget.notifications.actions import GIVING_UP, KEPT, LEASE, put_in_outbox
 from widget.notifications.delivery import send_next
 from widget.notifications.letters import Letter
+from widget.notifications.messages import Taken
 from widget.notifications.queries import last_sends
 from widget.web.transactions import transaction
 
@@ -28,8 +29,8 @@ TAKEN = "250 2.0.0 taken for …"
 def app(mailing: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application with a mail server, and a kind of letter that is always wanted."""
 
-    def write(_: Store, subject: str, __: object) -> Letter:
-        values = {"code": subject, "link": "x", "device": None, "place": ""}
+    def write(_: Store, taken: Taken, __: object) -> Letter:
+        values = {"code": taken.subject, "link": "x", "device": None, "place": ""}
         return Letter(ADDRESS, "en", "sign_in", values)
 
     monkeypatch.setitem(delivery.KINDS, "test", write)
@@ -175,7 +176,7 @@ def test_killed_between_the_yes_and_its_note_it_is_sent_once_more_under_the_same
 ) -> None:
     put(app)
     with monkeypatch.context() as patch:
-        patch.setattr(delivery, "note_end", interrupt)
+        patch.setattr(messages, "note_end", interrupt)
         with pytest.raises(KeyboardInterrupt):
             deliver(app)
     assert (len(mailbox.got), deliver(app)) == (1, 0)

@@ -18,18 +18,21 @@ from widget.comments.joining import ChangeRefused
 from widget.comments.pinning import PinRefused
 from widget.config import ConfigurationError, load
 from widget.extensions import db
+from widget.notifications.webhooks import WebhookRefused
 from widget.ops.copying import CopyFailed
 from widget.sites.actions import OriginRefused
 from widget.sites.settings import SettingRefused
 
-EXPECTED = (ChangeRefused, ConfigurationError, OriginRefused, PinRefused, SettingRefused, CopyFailed)
+EXPECTED = (ChangeRefused, ConfigurationError, OriginRefused, PinRefused, SettingRefused, CopyFailed, WebhookRefused)
 FILES = {
     "db": "database",
     "demo": "demo",
     "init": "running",
+    "mail": "mail",
     "serve": "running",
     "site": "site",
     "thread": "thread",
+    "webhook": "webhook",
     "worker": "delivering",
 }
 

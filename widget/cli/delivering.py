@@ -1,4 +1,4 @@
-"""The command that sends mails and does nothing else."""
+"""The command that sends mails, calls webhooks, and does nothing else."""
 
 import signal
 from pathlib import Path
@@ -7,24 +7,19 @@ from threading import Event
 import click
 
 from widget.cli.base import application, main, one_sentence
-from widget.config import ConfigurationError
 from widget.notifications.delivery import bell_of
 from widget.notifications.worker import deliver
-
-NO_MAIL = "No mail is configured: set mail.host first (docs/mail.md)."
 
 
 @main.command()
 @click.pass_obj
 @one_sentence
 def worker(config: Path | None) -> None:
-    """Send mails, where `serve --no-worker` does not; any number of these may run beside each other.
+    """Send mails and call webhooks, where `serve --no-worker` does not; any number of these may run at once.
 
-    SIGTERM ends it when the mail under way is through.
+    SIGTERM ends it when what is under way is through.
     """
     app, over = application(config), Event()
-    if not (app.config["REJOINDER"].mail.configured or app.config["REJOINDER"].screening.asks):
-        raise ConfigurationError(NO_MAIL)
 
     def end(*_: object) -> None:
         over.set()
@@ -32,5 +27,6 @@ def worker(config: Path | None) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    click.echo("Sending mails.", err=True)
+    mail = "Sending mails and calling" if app.config["REJOINDER"].mail.configured else "No mail is configured: calling"
+    click.echo(f"{mail} webhooks.", err=True)
     deliver(app, over)

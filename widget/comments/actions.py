@@ -15,7 +15,7 @@ from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.core.statuses import GONE, Status
 from widget.errors import Conflict, KeyReused, NotFound
-from widget.events import CommentPosted, happened
+from widget.events import CommentDeleted, CommentPosted, SubscriptionAsked, happened
 from widget.extensions import Store, forgetting, table_of
 from widget.people.models import Identity
 from widget.people.roles import role_of
@@ -48,7 +48,8 @@ class Draft:
     """A comment before it is accepted. `network` is a keyed hash, `signature_key` the server's key.
 
     `people` are those whom it may mention; `sent` and `verdict` say how it came and what screening makes of that
-    (without one, as in a test or an import, it is published).
+    (without one, as in a test or an import, it is published). `mail_to` is the address to which its author wants mail
+    about the thread, in the language `lang`.
     """
 
     address: ThreadAddress
@@ -62,6 +63,8 @@ class Draft:
     sent: Submission | None = None
     verdict: Verdict = field(default_factory=Verdict)
     html: Markup = markup.NOT_RENDERED  # rendered at once: nothing slow happens inside the transaction
+    mail_to: str = ""
+    lang: str = ""
 
     def __post_init__(self) -> None:
         if not self.html:
@@ -120,6 +123,8 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     if draft.sent:
         core.execute(ADD_SCREENING, kept_columns(comment.id, draft.sent, draft.verdict, now))
         ask_later(store, comment.id, draft.verdict, now)
+    if draft.mail_to:
+        happened(store, SubscriptionAsked(comment.id, draft.mail_to, draft.lang))
     happened(store, CommentPosted(comment.id, comment.status))
     return Posted(comment, repeated=False)
 
@@ -141,7 +146,7 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     thread = lock_thread_of(store, comment)
     if comment.status is Status.DELETED:
         return False
-    was_shown = comment.status is Status.PUBLISHED
+    was = comment.status
     comment.status, comment.deleted, comment.erased = Status.DELETED, now, now
     comment.source = comment.html = ""
     comment.guest_name = comment.guest_email = comment.guest_website = None
@@ -151,9 +156,10 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     store.execute(delete(Screening).where(Screening.comment_id == comment.id))
     store.execute(delete(Revision).where(Revision.comment_id == comment.id))
     store.execute(update(Idempotency).where(Idempotency.comment_id == comment.id).values(fingerprint=""))
-    comment.changed = count_comments(store, thread, -1 if was_shown else 0)
+    comment.changed = count_comments(store, thread, -1 if was is Status.PUBLISHED else 0)
     take_out_of_sight(store, comment)
     store.flush()
+    happened(store, CommentDeleted(comment.id, was))
     return True
 
 

@@ -15,6 +15,7 @@ from widget.core.signing import read_edit_stamp
 from widget.core.statuses import GONE, worst
 from widget.core.text import marked
 from widget.errors import Conflict, NotAllowed, NotFound
+from widget.events import CommentEdited, happened
 from widget.extensions import Store
 from widget.screening.actions import ask_later, screen_again
 from widget.screening.queries import screening_of
@@ -79,6 +80,7 @@ def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime) -> N
     comment.fingerprint, comment.edited = fingerprint, now
     comment.changed = count_comments(store, thread, 0)
     store.flush()
+    happened(store, CommentEdited(comment.id))
     if edit.sent:
         _take_verdict(store, comment, edit.sent, edit.verdict, now)
 

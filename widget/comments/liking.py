@@ -13,6 +13,7 @@ from widget.comments.models import Comment, Like, LikePace
 from widget.comments.queries import Authorship
 from widget.core.statuses import Status
 from widget.errors import NotAllowed, NotFound, TooMany
+from widget.events import CommentLiked, ThreadLiked, happened
 from widget.extensions import Store, one_at_a_time
 from widget.people.models import Identity
 from widget.threads.actions import lock_thread
@@ -42,6 +43,8 @@ def like(store: Store, target: Comment | Thread, identity: Identity, now: dateti
     target.likes += 1 if wanted else -1
     thread.version += 1
     store.flush()
+    if wanted:
+        happened(store, CommentLiked(comment.id, identity.id) if comment else ThreadLiked(thread.id, identity.id))
 
 
 def unlike_some(store: Store, whose: Authorship, _: datetime) -> bool:

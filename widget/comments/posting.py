@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask_babel import gettext
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
@@ -13,8 +13,10 @@ from widget.comments.imitating import LOOKS_LIKE, imitates
 from widget.comments.queries import mentionable, posted_with
 from widget.comments.screened import screened
 from widget.core import clock
+from widget.core.mailbox import plain_address
 from widget.errors import Conflict, Invalid, Malformed, NotAllowed, NotFound
 from widget.extensions import db
+from widget.people.addresses import known_address
 from widget.people.models import Identity
 from widget.sites.models import Site
 from widget.sites.queries import site_of_page
@@ -25,6 +27,7 @@ from widget.threads.queries import thread_by_id, thread_by_key
 from widget.web.actor import GUEST
 from widget.web.address import network
 from widget.web.body import body
+from widget.web.languages import spoken
 from widget.web.running import settings
 from widget.web.transactions import transaction
 
@@ -52,7 +55,8 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
     if not form.validate():
         raise Invalid(form.errors)
     if identity is None and imitates(db.session(), address.site, form.shown_name):
-        raise Invalid({"name": [gettext(LOOKS_LIKE)]})
+        raise Invalid({"name": [_(LOOKS_LIKE)]})
+    mail_to = _mail_to(identity)
     draft = Draft(
         address=address,
         author=identity or _guest(cast(GuestForm, form)),
@@ -62,6 +66,8 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
         idempotency_key=key,
         network=network(),
         signature_key=settings().secret_key,
+        mail_to=mail_to,
+        lang=spoken().tag,
     )
     taken = was_taken(db.session(), draft, thread, clock.now())
     return screened(draft, thread, asks=not taken)
@@ -111,6 +117,20 @@ def _form(site: Site, thread: Thread | None, identity: Identity | None) -> Comme
     form = GuestForm(sent, meta={"csrf": False})
     form.details_required = settings_of(site, thread).details_required
     return form
+
+
+def _mail_to(identity: Identity | None) -> str:
+    """Return the address to which the author wants mail, empty for nobody's; raise Invalid where there is none."""
+    if body().get("subscribe") != "1" or not settings().mail.configured:
+        return ""
+    field = "address" if identity else "email"
+    typed = body().get(field, "").strip()
+    known = known_address(db.session(), identity.account_id) if identity and not typed else None
+    address = known[0] if known else plain_address(typed)
+    if address is None:
+        sentence = _("Invalid email address") if typed else _("Please enter your email address here")
+        raise Invalid({field: [str(sentence)]})
+    return address
 
 
 def _guest(form: GuestForm) -> Guest:

@@ -6,15 +6,17 @@ from flask import Blueprint, Response, g, jsonify, redirect
 from sqlalchemy.orm.attributes import set_committed_value
 
 from widget.comments import policy
-from widget.comments.actions import Posted, delete_comment
+from widget.comments.actions import Draft, Posted, delete_comment
 from widget.comments.models import AuthorKind, Comment
 from widget.comments.posting import accept, address_of, sent_draft
 from widget.comments.queries import comment_by_id
 from widget.comments.rendering import render_comment
 from widget.core import clock, signing
+from widget.core.mailbox import plain_address
 from widget.core.statuses import GONE, Status
 from widget.errors import NotAllowed, NotFound
 from widget.extensions import db
+from widget.people.addresses import known_address
 from widget.people.models import Identity
 from widget.sites.models import Site
 from widget.threads.actions import ThreadAddress
@@ -64,7 +66,7 @@ def post(thread_id: str) -> Response:
     address, actor = find_thread(thread_id), current_actor()
     draft = sent_draft(address, g.thread, actor.identity)
     posted = accept(draft)
-    response = answer(posted.comment, **_proofs(posted, draft.identity))
+    response = answer(posted.comment, **_proofs(posted, draft.identity), **_offer(posted, draft))
     response.status_code = 200 if posted.repeated else 201
     return response
 
@@ -105,12 +107,21 @@ def _proofs(posted: Posted, identity: Identity | None) -> dict[str, str]:
     return proofs | {"receipt": signing.receipt(settings().secret_key, posted.comment.public_id)}
 
 
+def _offer(posted: Posted, draft: Draft) -> dict[str, bool]:
+    """Whether an author who has not asked for mail could have it by one click, at an address that is known."""
+    if draft.mail_to or not settings().mail.configured or posted.comment.status in GONE:
+        return {}
+    guest = posted.comment.author_kind is AuthorKind.GUEST and plain_address(posted.comment.guest_email or "")
+    known = draft.identity and known_address(db.session(), draft.identity.account_id)
+    return {"offers_mail": True} if guest or known else {}
+
+
 def told_status(status: Status) -> str:
     """Return what an author is told of a status: whoever is taken for a spammer reads the same as who has to wait."""
     return Status.HELD if status is Status.SPAM else status
 
 
-def answer(comment: Comment, **more: str) -> Response:
+def answer(comment: Comment, **more: str | bool) -> Response:
     """Answer with a comment as it is now; what screening has thrown away reads like what has to wait."""
     if comment.status is Status.TRASH and not comment.erased:
         set_committed_value(comment, "status", Status.HELD)

@@ -93,3 +93,14 @@ def read_edit_stamp(secret_key: str, comment: str, text: str) -> tuple[int, date
     except (BadData, ValueError, TypeError):
         return None
     return (number, datetime.fromtimestamp(moment, UTC)) if named == comment else None
+
+
+def named_token(secret_key: str, purpose: str, name: str) -> str:
+    """Return what shows that we have mailed the address of something: `NAME.HMAC`, derived and never stored."""
+    return f"{name}.{mac(secret_key, purpose, name).hex()}"
+
+
+def name_in_token(secret_key: str, purpose: str, text: str) -> str | None:
+    """Return the name in a genuine token for this purpose, else None."""
+    name, _, _ = text.partition(".")
+    return name if hmac.compare_digest(named_token(secret_key, purpose, name).encode(), text.encode()) else None

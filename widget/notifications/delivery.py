@@ -1,8 +1,7 @@
-"""The worker's step: take a due message, send it outside of any transaction, and note how that went."""
+"""The worker's step: take what is due, do it outside of any transaction, and note how that went."""
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from importlib import import_module
@@ -10,13 +9,18 @@ from threading import Event
 from typing import Any, cast
 
 from flask import Flask, current_app
+from sqlalchemy.exc import DBAPIError
 
 from widget.core import clock
-from widget.extensions import db
-from widget.notifications.actions import KEPT, forget_done, note_end, put_off, take_due
+from widget.extensions import Store, db
+from widget.notifications.actions import KEPT, forget_done, hold_back, note_refusal, put_off
 from widget.notifications.kinds import KINDS
-from widget.notifications.letters import written
+from widget.notifications.letters import Letter, written
+from widget.notifications.messages import Taken, end, take
+from widget.notifications.models import NEWS, WEBHOOK, OutboxRow
 from widget.notifications.queries import has_done, is_due
+from widget.notifications.spreading import spread
+from widget.notifications.subscribing import forget_unanswered, has_unanswered
 from widget.people.actions.mailed import forget_addresses
 from widget.people.queries import has_old_address
 from widget.web.running import settings
@@ -26,17 +30,6 @@ CARRIER, BELL = "rejoinder-carrier", "rejoinder-bell"
 UNWANTED = "It was not needed any more."
 FAULT = "It could not be written: "
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A message that is this worker's until its lease is over."""
-
-    id: int
-    attempts: int
-    event: str
-    kind: str
-    subject: str
 
 
 def ring() -> None:
@@ -50,82 +43,102 @@ def bell_of(app: Flask) -> Event:
 
 
 def send_due() -> int:
-    """Send what is due, one after the other; return how many were tried."""
+    """Send what is due, one after the other; return how many messages were tried."""
     tried = 0
-    while send_next():
-        tried += 1
+    while kind := send_next():
+        tried += kind != NEWS
     return tried
 
 
-def send_next() -> bool:
-    """Send the message that has waited longest; False when there is none.
+def send_next() -> str:
+    """Do what has waited longest, and return of what kind it was; empty when there is nothing.
 
-    Killed between the server's yes and our note, it is sent once more when the lease is over, under the same
-    Message-ID; what is noted is never sent again.
+    Killed between a server's yes and our note, it is sent once more when the lease is over, under the same name; what
+    is noted is never sent again.
     """
     now = clock.now()
     due = is_due(db.session(), now)
     db.session.rollback()
-    taken = _take(now) if due else None
+    taken = take(now) if due else None
     if taken is None:
-        return False
-    message, fault = _written(taken, now)
-    db.session.rollback()  # nothing is held open while the server is spoken to
-    if message is None:
-        _end(taken, fault or UNWANTED, sent=False)
-    else:
-        _send(taken, message)
-    return True
+        return ""
+    try:
+        DOERS.get(taken.kind, send_letter)(taken, now)
+    except DBAPIError:
+        raise  # nothing is lost: its lease ends, and it is done again
+    except Exception as error:  # the outbox goes on, and the log has the fault
+        log.exception("a message of the kind %s could not be written", taken.kind)
+        db.session.rollback()
+        end(taken, FAULT + type(error).__name__, sent=False)
+    return taken.kind
 
 
 def forget_old(now: datetime) -> None:
-    """Forget what mails leave behind: whom an abandoned sign-in was for, and what was sent two days ago."""
-    old = has_old_address(db.session(), now) or has_done(db.session(), now - KEPT)
+    """Forget what mails leave behind: addresses that nobody has confirmed, and what was sent two days ago."""
+    reading: Store = db.session()
+    old = has_old_address(reading, now) or has_done(reading, now - KEPT) or has_unanswered(reading, now)
     db.session.rollback()
     if old:
         with transaction() as store:
             forget_addresses(store, now)
             forget_done(store, now)
+            forget_unanswered(store, now)
         forget_freed_pages()
 
 
-def _take(now: datetime) -> Taken | None:
-    with transaction() as store:
-        row = take_due(store, now)
-        return Taken(row.id, row.attempts, row.event, row.kind, row.subject) if row else None
+def send_letter(taken: Taken, now: datetime) -> None:
+    """Write a letter from what is true now, and hand it over; one that is not wanted any more is not sent."""
+    letter = KINDS[taken.kind](db.session(), taken, now)
+    message = written(letter, taken.event, now) if letter else None
+    db.session.rollback()  # nothing is held open while the server is spoken to
+    if message is None:
+        end(taken, UNWANTED, sent=False)
+    else:
+        _hand_over(taken, message)
 
 
-def _written(taken: Taken, now: datetime) -> tuple[EmailMessage | None, str]:
-    """Return the message, None where there is none to send (any more); a fault of ours holds up no other message."""
-    try:
-        letter = KINDS[taken.kind](db.session(), taken.subject, now)
-        return (written(letter, taken.event, now) if letter else None), ""
-    except Exception as error:  # the outbox goes on, and the log has the fault
-        log.exception("a mail of the kind %s could not be written", taken.kind)
-        return None, FAULT + type(error).__name__
-
-
-def _send(taken: Taken, message: EmailMessage) -> None:
+def _hand_over(taken: Taken, message: EmailMessage) -> None:
     smtp: Any = import_module("widget.notifications.smtp")  # loaded with the first mail
     try:
-        answer = _carrier(smtp)(message)
+        answer = carrier(smtp)(message)
     except smtp.NotSent as refused:
         log.warning("a mail was not sent: %s", refused.answer)
-        if refused.final:
-            _end(taken, refused.answer, sent=False)
-            return
-        with transaction() as store:
-            put_off(store, taken.id, taken.attempts, refused.answer, clock.now())
+        _note_refused(taken, refused)
         return
-    _end(taken, answer, sent=True)
+    end(taken, answer, sent=True)
 
 
-def _end(taken: Taken, answer: str, *, sent: bool) -> None:
+def _note_refused(taken: Taken, refused: Any) -> None:
+    if refused.bounced and taken.recipient:
+        with transaction() as store:
+            note_refusal(store, taken.recipient, clock.now())
+    if refused.final:
+        end(taken, refused.answer, sent=False)
+        return
     with transaction() as store:
-        note_end(store, taken.id, taken.attempts, answer, clock.now(), sent=sent)
+        later = put_off(store, taken.id, taken.attempts, refused.answer, clock.now())
+        if later and refused.unreachable:
+            hold_back(store, later, OutboxRow.kind.not_in((NEWS, WEBHOOK)))
 
 
-def _carrier(smtp: Any) -> Callable[[EmailMessage], str]:
+def try_mail(letter: Letter, event: str, now: datetime) -> tuple[bool, str]:
+    """Send a letter right now; return whether that went well, and what the server has answered."""
+    smtp: Any = import_module("widget.notifications.smtp")
+    try:
+        return True, carrier(smtp)(written(letter, event, now))
+    except smtp.NotSent as refused:
+        return False, refused.answer
+
+
+def carrier(smtp: Any) -> Callable[[EmailMessage], str]:
     """Who carries messages: the configured server, or what stands in its place."""
     standing = current_app.extensions.get(CARRIER)
     return cast(Callable[[EmailMessage], str], standing or smtp.Carrier(settings().mail, settings().outgoing))
+
+
+def call_hook(taken: Taken, now: datetime) -> None:
+    """Call a webhook; what speaks HTTP is loaded with the first one."""
+    import_module("widget.notifications.calling").call(taken, now)
+
+
+DOERS: dict[str, Callable[[Taken, datetime], None]] = {NEWS: spread, WEBHOOK: call_hook}

@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 
 from widget.extensions import Store
-from widget.notifications.models import OutboxRow
+from widget.notifications.models import DIGEST, NEWS, OutboxRow, RefusedAddress
+
+MOST_REFUSALS = 3
 
 
 def is_due(store: Store, now: datetime) -> bool:
@@ -31,9 +33,10 @@ def has_done(store: Store, before: datetime) -> bool:
     return bool(store.scalar(select(exists().where(OutboxRow.done < before))))
 
 
-def count_to(store: Store, recipient: str, since: datetime) -> int:
-    """Count the messages to one recipient since then."""
-    wanted = OutboxRow.recipient == recipient, OutboxRow.created > since
+def count_to(store: Store, recipient: str, since: datetime, *, asked: bool = True) -> int:
+    """Count the messages to one recipient since then: those that somebody has asked for, or the others."""
+    from_somewhere = OutboxRow.network.is_not(None) if asked else OutboxRow.network.is_(None)
+    wanted = OutboxRow.recipient == recipient, OutboxRow.created > since, from_somewhere
     return store.scalar(select(func.count(OutboxRow.id)).where(*wanted)) or 0
 
 
@@ -45,5 +48,28 @@ def count_from(store: Store, network: str, since: datetime) -> int:
 
 def last_sends(store: Store, limit: int = 50) -> list[OutboxRow]:
     """Return what was tried last, the newest first, with what became of it."""
-    tried = select(OutboxRow).where(OutboxRow.attempts > 0).order_by(OutboxRow.id.desc())
+    tried = select(OutboxRow).where(OutboxRow.attempts > 0, OutboxRow.kind != NEWS).order_by(OutboxRow.id.desc())
     return list(store.scalars(tried.limit(limit)))
+
+
+def is_put(store: Store, event: str) -> bool:
+    """Whether there is a row for this event already."""
+    return bool(store.scalar(select(exists().where(OutboxRow.event == event))))
+
+
+def digest_for(store: Store, recipient: str, subject: str) -> OutboxRow | None:
+    """Return the digest that waits for a recipient, and that nobody has begun to write."""
+    wanted = OutboxRow.recipient == recipient, OutboxRow.kind == DIGEST, OutboxRow.subject == subject
+    waiting = select(OutboxRow).where(*wanted, OutboxRow.done.is_(None), OutboxRow.attempts == 0)
+    return store.scalar(waiting.limit(1).with_for_update().execution_options(populate_existing=True))
+
+
+def is_refused(store: Store, recipient: str, since: datetime) -> bool:
+    """Whether a server has refused an address so often, and so lately, that it gets no notifications."""
+    wanted = RefusedAddress.recipient == recipient, RefusedAddress.times >= MOST_REFUSALS, RefusedAddress.last > since
+    return bool(store.scalar(select(exists().where(*wanted))))
+
+
+def row_by_id(store: Store, row_id: int) -> OutboxRow | None:
+    """Return a row, locked, for whoever wants to have it tried again."""
+    return store.scalar(select(OutboxRow).where(OutboxRow.id == row_id).with_for_update())

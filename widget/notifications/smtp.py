@@ -20,14 +20,20 @@ DEADLINE = 60.0  # seconds for a whole delivery, of which the outbox's lease lea
 MOST_SAID = 64 * 1024  # bytes that a server may say
 LONGEST_ANSWER = 200  # characters that are kept of it
 HIDDEN = "…"
+RCPT = "RCPT"
+POLICY = re.compile(rb"5\.7\.")  # RFC 3463: what is refused is us or our mail, and not this address
+Answer = tuple[str, tuple[int, bytes]]
 
 
 class NotSent(Exception):
-    """The server did not take a message. `answer` has no address in it; `final`: it never will."""
+    """The server did not take a message. `answer` has no address in it; `final`: it never will.
 
-    def __init__(self, answer: str, *, final: bool = False) -> None:
+    `bounced`: because of the address, and not of who we are or what we say. `unreachable`: it takes none at all now.
+    """
+
+    def __init__(self, answer: str, *, final: bool = False, bounced: bool = False, unreachable: bool = False) -> None:
         super().__init__(answer)
-        self.answer, self.final = answer, final
+        self.answer, self.final, self.bounced, self.unreachable = answer, final, bounced, unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +49,22 @@ class Carrier:
         private = (*recipient.split("@"), self.mail.user)
         try:
             with self._connected() as server:
-                for answer in self._hand_over(server, message, recipient):
-                    last = _expect(answer, private)
+                for step, answer in self._hand_over(server, message, recipient):
+                    last = _expect(answer, private, of_address=step == RCPT)
                 return last
         except smtplib.SMTPResponseException as error:  # a greeting, a log-in: the owner can put these right
-            raise NotSent(_said(error.smtp_code, error.smtp_error, private)) from None
+            raise NotSent(_said(error.smtp_code, error.smtp_error, private), unreachable=True) from None
         except ssl.SSLError as error:
-            raise NotSent(f"The mail server's certificate or encryption was refused: {error.reason}"[:200]) from None
+            sentence = f"The mail server's certificate or encryption was refused: {error.reason}"[:200]
+            raise NotSent(sentence, unreachable=True) from None
         except (smtplib.SMTPException, OSError, FetchFailed) as error:
-            raise NotSent(f"The mail server did not answer as it should: {type(error).__name__}") from None
+            sentence = f"The mail server did not answer as it should: {type(error).__name__}"
+            raise NotSent(sentence, unreachable=True) from None
 
-    def _hand_over(self, server: smtplib.SMTP, message: EmailMessage, recipient: str) -> Iterator[tuple[int, bytes]]:
-        yield server.mail(self.mail.sender, [])
-        yield server.rcpt(recipient)
-        yield server.data(message.as_bytes(policy=WIRE))
+    def _hand_over(self, server: smtplib.SMTP, message: EmailMessage, recipient: str) -> Iterator[Answer]:
+        yield "MAIL", server.mail(self.mail.sender, [])
+        yield RCPT, server.rcpt(recipient)
+        yield "DATA", server.data(message.as_bytes(policy=WIRE))
 
     @contextmanager
     def _connected(self) -> Iterator["Line"]:
@@ -113,11 +121,13 @@ class Line(smtplib.SMTP):
         return secured  # type: ignore[no-any-return]  # as the context's class says
 
 
-def _expect(answer: tuple[int, bytes], private: tuple[str, ...]) -> str:
+def _expect(answer: tuple[int, bytes], private: tuple[str, ...], *, of_address: bool = False) -> str:
     """Return what a server has answered; raise NotSent for anything but a yes."""
     code, said = answer
     if not 200 <= code < 300:
-        raise NotSent(_said(code, said, private), final=500 <= code < 600)
+        final = 500 <= code < 600
+        bounced = final and of_address and not POLICY.match(said)
+        raise NotSent(_said(code, said, private), final=final, bounced=bounced)
     return _said(code, said, private)
 
 

@@ -1,4 +1,4 @@
-"""What sends the mails that wait: again and again, beside the requests of a server or alone."""
+"""What sends the mails and calls the webhooks that wait: again and again, beside the requests of a server or alone."""
 
 import logging
 from threading import Event, Thread
@@ -15,9 +15,8 @@ log = logging.getLogger(__name__)
 
 
 def deliver_beside(app: Flask) -> None:
-    """Begin to deliver beside the requests, if there is anything to; it ends with the process."""
-    if app.config["REJOINDER"].mail.configured or app.config["REJOINDER"].screening.asks:
-        Thread(target=deliver, args=(app, Event()), name="delivery", daemon=True).start()
+    """Begin to deliver beside the requests; it ends with the process."""
+    Thread(target=deliver, args=(app, Event()), name="delivery", daemon=True).start()
 
 
 def deliver(app: Flask, over: Event) -> None:
@@ -38,4 +37,4 @@ def deliver_once(app: Flask, over: Event) -> None:
             recheck_due()
             forget_old(clock.now())
     except DBAPIError as error:
-        log.warning("mails wait: %s", type(error.orig).__name__)
+        log.warning("messages wait: %s", type(error.orig).__name__)

@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from widget.core import clock
 from widget.core.devices import device_of
 from widget.core.mailbox import plain_address
-from widget.core.signing import code_holds, mac
+from widget.core.signing import code_holds
 from widget.core.text import marked, one_line
 from widget.errors import NotAllowed, TooMany
 from widget.extensions import db
 from widget.notifications.actions import check_ceilings, put_in_outbox
 from widget.notifications.delivery import ring
 from widget.notifications.kinds import SIGN_IN
+from widget.notifications.messages import counted_as
 from widget.people.actions.mailed import Addressee, note_addressee, note_wrong_code
 from widget.people.models import Progress, Transaction
 from widget.people.policy import awaits_code
@@ -100,7 +101,7 @@ def take_code() -> Response:
 
 
 def _put_out(transaction_id: str, addressee: Addressee) -> None:
-    now, recipient = clock.now(), mac(settings().secret_key, "mail to", addressee.address).hex()
+    now, recipient = clock.now(), counted_as(addressee.address)
     with transaction() as store:
         found = find_transaction(store, transaction_id, lock=True)
         check_ceilings(store, recipient, network(), now)

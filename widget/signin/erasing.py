@@ -8,9 +8,10 @@ from widget.comments.erasing import Step, delete_some, forget_some, hide_some, n
 from widget.comments.liking import unlike_some
 from widget.comments.queries import authorship
 from widget.extensions import Store, db
+from widget.notifications.subscribing import forget_person
 from widget.people.actions import accounts
 from widget.people.models import Account, Identity, MeSession
-from widget.people.queries import accounts_due, accounts_waiting, identities_of, locked_account
+from widget.people.queries import accounts_due, accounts_waiting, addresses_of, identities_of, locked_account
 from widget.web.transactions import forget_freed_pages, transaction
 
 
@@ -70,6 +71,7 @@ def _finish(account_id: int, now: datetime) -> None:
     with transaction() as store:
         locked = locked_account(store, account_id)
         if locked and locked.erases and locked.erases <= now:
+            forget_person(store, account_id, addresses_of(mine))
             accounts.erase_account(store, locked, now)
 
 

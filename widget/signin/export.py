@@ -1,7 +1,7 @@
 """All that is known of a person as a zip: JSON for programs, one HTML page for people. Written as it is read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 from tempfile import SpooledTemporaryFile
@@ -14,6 +14,8 @@ from widget.comments.like_queries import liked_by
 from widget.comments.models import AuthorKind, Comment, Like
 from widget.comments.queries import guests_with, revisions_of, written_by
 from widget.extensions import Store
+from widget.notifications.subscribing import wishes_of
+from widget.people.addresses import address_of_account
 from widget.people.models import Account, Identity, Passkey, Session
 from widget.people.queries import addresses_of, identities_of, passkeys_of, sessions_of
 from widget.web.running import settings
@@ -35,6 +37,7 @@ def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
         "identities": [_identity(one) for one in mine],
         "sessions": [_session(one) for one in sessions_of(store, account, now)],
         "passkeys": [_passkey(one) for one in passkeys_of(store, account)],
+        "mail": _mail(store, account, addresses),
         "likes": [_like(one) for one in liked_by(store, written)],
     }
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
@@ -73,6 +76,21 @@ def _session(session: Session) -> dict[str, Any]:
 def _passkey(passkey: Passkey) -> dict[str, Any]:
     moments = {"created": passkey.created.isoformat(), "used": passkey.used.isoformat() if passkey.used else None}
     return {"device": passkey.device, "identity": passkey.identity.public_id} | moments
+
+
+def _mail(store: Store, account: Account, addresses: Iterable[str]) -> dict[str, Any]:
+    given = address_of_account(store, account.id)
+    wishes = [
+        {
+            "address": one.address.address,
+            "page": one.comment.thread.page,
+            "comment": one.comment.public_id,
+            "about": "thread" if one.whole else "replies",
+            "confirmed": one.address.confirmed.isoformat() if one.address.confirmed else None,
+        }
+        for one in wishes_of(store, account.id, addresses)
+    ]
+    return {"address": given.address if given else None, "subscriptions": wishes}
 
 
 def _like(like: Like) -> dict[str, Any]:

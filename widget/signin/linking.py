@@ -11,6 +11,7 @@ from widget.core.devices import device_of
 from widget.core.text import marked
 from widget.errors import Invalid, NotAllowed, NotFound, TooMany
 from widget.extensions import Store, db, one_at_a_time
+from widget.notifications.subscribing import join_wishes
 from widget.people.actions import me as actions
 from widget.people.actions import transactions
 from widget.people.models import MeSession, Mode, Progress, Transaction
@@ -99,6 +100,9 @@ def link(transaction_id: str) -> Response:
         found = _brought(store, transaction_id, active_me())
         if found.identity and found.identity.account.erases:
             raise NotAllowed("That account is about to be erased. Take that back first.")
+        left = found.identity.account if found.identity else None
+        if left and len(identities_of(store, left)) == 1:  # it ends with that
+            join_wishes(store, left.id, me.identity.account_id)
         actions.join_identity(store, found, me)
     return back_to_me()
 

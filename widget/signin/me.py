@@ -13,6 +13,7 @@ from widget.core import clock
 from widget.errors import NotAllowed, NotFound
 from widget.extensions import Store, db
 from widget.people.actions import me as actions
+from widget.people.addresses import address_of_account, known_address
 from widget.people.models import Account, Identity, MeSession
 from widget.people.policy import is_fresh
 from widget.people.queries import addresses_of, identities_of, passkeys_of, sessions_of
@@ -74,6 +75,8 @@ def show() -> Response:
         passkeys=passkeys_of(store, account),
         makes_passkeys=passkey.ID in providers(),
         sessions=sessions_of(store, account, clock.now()),
+        address=address_of_account(store, account.id),
+        mail_goes_to=known_address(store, account.id),
         comments=comments[:MOST_COMMENTS],
         editable={one.public_id for one in [*comments, *guests] if edits_end(one.thread.site, one) > clock.now()},
         total=count_written(store, _ids(mine)),

@@ -19,6 +19,7 @@ from widget.core.statuses import Status
 from widget.core.urls import reply_path
 from widget.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooMany
 from widget.extensions import db
+from widget.people.addresses import known_address
 from widget.people.models import Identity
 from widget.providers import passkey
 from widget.reading.document import look_of
@@ -136,6 +137,7 @@ def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str
         author=author_of(place.parent, provider_titles()) if place.parent else None,
         details=settings_of(place.address.site, place.thread).details_required,
         identity=identity,
+        knows_mail=bool(identity and known_address(db.session(), identity.account_id)),
         who=identity.public_id if identity else GUEST,
         providers=[] if identity else [one for one in providers().values() if one.id != passkey.ID],
         closed=refusal["post"] if refusal["post"] and refusal["post"].type == "closed" else None,

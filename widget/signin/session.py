@@ -17,6 +17,7 @@ from widget.core.text import marked
 from widget.errors import Lapsed, NotAllowed
 from widget.extensions import Store, db
 from widget.people.actions import failures, sessions
+from widget.people.addresses import known_address
 from widget.people.models import Identity
 from widget.people.queries import held_identities, locked_session
 from widget.providers import mark_of, title_of
@@ -135,6 +136,7 @@ def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> 
             for comment in own
         ],
         "likes": render_liked(store, thread, actor.identity) if thread and actor.identity else [],
+        "mail": bool(actor.identity and known_address(store, actor.identity.account_id)),
         "claims": len(claimable(store, site, receipts())) if actor.identity else 0,
         "troubles": _troubles(store, now),
     }

@@ -17,11 +17,12 @@ from widget.web.running import provider_titles, settings
 
 
 def prepare_templates(app: Flask) -> None:
-    """Make missing variables errors, and give templates `asset`, the filters below, and Flask-Babel's translations."""
+    """Make missing variables errors; give templates `asset`, whether mail is sent, the filters below, translations."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["screening"] = lambda: settings().screening
+    app.jinja_env.globals["mail_is_sent"] = lambda: settings().mail.configured
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["said"] = said

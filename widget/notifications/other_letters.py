@@ -1,0 +1,40 @@
+"""Letters that are not about a comment: the question whether somebody wants mail, and what owners must know."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from widget.core.text import one_line
+from widget.extensions import Store
+from widget.notifications.letters import Letter
+from widget.notifications.links import managing
+from widget.notifications.messages import Taken
+from widget.notifications.webhooks import hook_by_id
+from widget.people.addresses import account_by_id, address_by_id, known_address
+
+
+def to_confirm(store: Store, taken: Taken, _: datetime) -> Letter | None:
+    """Whether somebody wants mail: nothing in it was typed by whoever gave the address."""
+    found = address_by_id(store, taken.subject)
+    if found is None or found.confirmed:
+        return None
+    place = urlsplit(found.site.origins[0].origin).netloc if found.site and found.site.origins else ""
+    return Letter(found.address, found.lang, "confirm", {"place": place, "link": managing(found)})
+
+
+def of_webhook(store: Store, taken: Taken, _: datetime) -> Letter | None:
+    """A webhook was turned off."""
+    hook = hook_by_id(store, taken.subject)
+    account = account_by_id(store, taken.addressee)
+    known = known_address(store, account.id) if account else None
+    if hook is None or hook.disabled is None or known is None:
+        return None
+    values: dict[str, Any] = {"called": urlsplit(hook.url).netloc, "site": one_line(hook.site.name, 100)}
+    return Letter(known[0], known[1], "webhook_off", values | {"failures": hook.failures})
+
+
+def to_try(store: Store, taken: Taken, _: datetime) -> Letter | None:
+    """Whether mail arrives, to whoever has pressed the button."""
+    account = account_by_id(store, taken.addressee)
+    known = known_address(store, account.id) if account else None
+    return Letter(known[0], known[1], "test", {}) if known else None
