@@ -5,12 +5,14 @@ from typing import Any
 
 from flask import Flask
 
+from widget.admin import audit, banning, decisions, invitations, queue, single, sites
 from widget.comments import editing_views as editing
 from widget.comments import liking_views as liking
 from widget.comments import preview
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, db, engine_options, prepare_sqlite
+from widget.moderation import listening
 from widget.providers import ways_in
 from widget.reading import copies, feeds, history, likers, listing, tools
 from widget.reading import views as reading
@@ -38,11 +40,13 @@ from widget.web.credential import renew_cookies
 from widget.web.csrf import csrf
 from widget.web.languages import prepare_languages
 from widget.web.templates import prepare_templates
+from widget.web.transactions import listen
 
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
 WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
 OWN = (me, linking, own_comments, own_passkeys, plain_reply, erasure, facebook, backchannel)
+LOOKING_AFTER = (sites, queue, decisions, single, banning, audit, invitations)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 
@@ -65,8 +69,9 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (*READING, *WRITING, *SIGNING_IN, *OWN):
+    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *LOOKING_AFTER):
         app.register_blueprint(part.blueprint)
+    listen(app, listening.LISTENERS)
     put_in_front(app)
     return app
 

@@ -33,6 +33,22 @@ class CommentDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentEdited:
+    """Somebody of the staff has changed what another one's comment says; `number` is of the version that is kept."""
+
+    comment_id: int
+    number: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDeleted:
+    """A comment was deleted for good, with everything personal."""
+
+    comment_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommentLiked:
     """An identity has begun to like a comment."""
 

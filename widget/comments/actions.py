@@ -15,7 +15,7 @@ from widget.core import ids, markup
 from widget.core.signing import mac
 from widget.core.statuses import GONE, Status
 from widget.errors import Conflict, KeyReused, NotFound, TooMany
-from widget.events import CommentPosted, happened
+from widget.events import CommentDeleted, CommentPosted, happened
 from widget.extensions import Store, forgetting, one_at_a_time, table_of
 from widget.people.models import Identity
 from widget.screening.models import Screening
@@ -148,6 +148,7 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     comment.changed = count_comments(store, thread, -1 if was_shown else 0)
     take_out_of_sight(store, comment)
     store.flush()
+    happened(store, CommentDeleted(comment.id))
     return True
 
 

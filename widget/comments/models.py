@@ -53,6 +53,7 @@ class Comment(Base):
         Index("ix_comments_identity_created", "identity_id", "created"),
         Index("ix_comments_network_created", "network", "created"),
         Index("ix_comments_renderer", "renderer"),
+        Index("ix_comments_status", "status", "created", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,6 +5,7 @@ from werkzeug.datastructures import MultiDict
 
 from widget.comments import policy
 from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment
+from widget.comments.banned import ban_on, refuse_banned, told_until
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.queries import mentionable, posted_with
 from widget.comments.screened import screened
@@ -45,6 +46,8 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
     form = (CommentForm if identity else GuestForm)(MultiDict(body()), meta={"csrf": False})
     if not form.validate():
         raise Invalid(form.errors)
+    if identity is None:
+        refuse_banned(address.site, None, form.email.data)
     draft = Draft(
         address=address,
         author=identity or _guest(form),
@@ -90,9 +93,11 @@ def _key() -> str:
 def _check_policy(address: ThreadAddress, thread: Thread | None, identity: Identity | None, key: str) -> None:
     """Refuse what the form would not have drawn; the retry of what was accepted gets its answer all the same."""
     action = "reply" if body().get("parent") else "post"
-    refusal = policy.allowed(address.site, thread, identity, clock.now())[action]
-    if refusal and not (thread and posted_with(db.session(), thread, key, clock.now() - KEY_LIFE)):
-        raise NotAllowed(refusal.detail, refusal.type)
+    store, now = db.session(), clock.now()
+    ban = ban_on(store, address.site, identity, now)
+    refusal = policy.allowed(address.site, thread, identity, now, ban=ban)[action]
+    if refusal and not (thread and posted_with(store, thread, key, now - KEY_LIFE)):
+        raise NotAllowed(refusal.detail, refusal.type, **told_until(refusal.until))
 
 
 def _guest(form: GuestForm) -> Guest:

@@ -10,10 +10,11 @@ from widget.comments import models as comments
 from widget.extensions import Base, UtcDateTime, db
 from widget.moderation import models as moderation
 from widget.notifications import models as notifications
+from widget.people import ban_models as bans
 from widget.people import role_models as roles
 from widget.screening import models as screening
 
-PARTS = (comments, moderation, notifications, roles, screening)  # with what they import, every table
+PARTS = (bans, comments, moderation, notifications, roles, screening)  # with what they import, every table
 
 
 def plain_moments(kind: str, thing: Any, _: AutogenContext) -> str | Literal[False]:

@@ -37,7 +37,8 @@ from widget.web.running import offered
 from widget.web.transactions import transaction
 
 blueprint = Blueprint("linking", __name__)
-WAY_BACK = re.compile(r"/threads/[0-9a-z]{20}/reply\?[\w.~%&=+:/*-]{1,2400}", re.ASCII)
+QUERY = r"\?[\w.~%&=+:/*-]{1,2400}"
+WAY_BACK = re.compile(rf"/threads/[0-9a-z]{{20}}/reply{QUERY}|/admin(/[\w-]+)*({QUERY})?", re.ASCII)
 STALE = marked("You have logged in here more than ten minutes ago. Log in once more, then link.")
 
 
@@ -99,7 +100,7 @@ def link(transaction_id: str) -> Response:
         found = _brought(store, transaction_id, active_me())
         if found.identity and found.identity.account.erases:
             raise NotAllowed("That account is about to be erased. Take that back first.")
-        actions.join_identity(store, found, me)
+        actions.join_identity(store, found, me, clock.now())
     return back_to_me()
 
 
