@@ -77,6 +77,19 @@ def seated(app: Flask, provider: str = "google", page: str = BLOG, role: Role | 
     return desk
 
 
+def desk_answers(app: Flask) -> dict[str, TestResponse]:
+    """Return one answer of every route of who looks after a site."""
+    desk = seated(app, "facebook")
+    comment = Frame(app, BLOG).post("Before a moderator").get_json()["id"]
+    single = [f"/admin/comments/{comment}/{what}" for what in ("edit", "reply")]
+    seen = ["/admin", *single, "/admin/invitations", "/admin/invitations/x"]
+    seen += [f"{desk.path}/{page}" for page in ("comments", "bans", "audit", f"bans/new?comment={comment}")]
+    pressed = [*single, "/admin/invitations"]
+    pressed += [f"{desk.path}/{page}" for page in ("decisions", "undo", "bans", "bans/x/lift", "bans/x/restore")]
+    found = {f"GET {path}": desk.see(path) for path in seen}
+    return found | {f"POST {path}": desk.press(path, on="/admin") for path in pressed}
+
+
 def held(frame: Frame, body: str = "", **fields: str) -> str:
     """Post a comment where everything is approved by hand, and return its id."""
     answer = frame.post(body, **fields)

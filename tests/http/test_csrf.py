@@ -8,7 +8,16 @@ from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
 from stage import BLOG
-from unsafe import CALLED_FROM_ELSEWHERE, FOREIGN, PLAIN_FORMS, PROVED_OTHERWISE, UNSAFE, own_forms, unsafe_routes
+from unsafe import (
+    CALLED_FROM_ELSEWHERE,
+    FOREIGN,
+    PLAIN_FORMS,
+    PROVED_OTHERWISE,
+    UNSAFE,
+    desk_forms,
+    own_forms,
+    unsafe_routes,
+)
 from werkzeug.test import TestResponse
 from windows import FakeProvider, SignIn
 
@@ -48,6 +57,12 @@ ASKED_WITH_GET = {
     "own_comments.ask",
     "linking.ask_to_link",
     "erasure.ask",
+    "admin_sites.show",
+    "admin_queue.show",
+    *(f"admin_single.ask_for_{what}" for what in ("edit", "reply")),
+    *(f"admin_bans.{what}" for what in ("show", "ask")),
+    "admin_audit.show",
+    *(f"admin_invitations.{what}" for what in ("open_", "show")),
 }
 
 
@@ -107,7 +122,7 @@ def test_every_unsafe_route_needs_the_token_or_is_on_the_list(app: Flask) -> Non
     assert proofs == PROVED_OTHERWISE | PLAIN_FORMS | CALLED_FROM_ELSEWHERE
     anywhere = {route for route, view in views.items() if getattr(view, "from_elsewhere", False)}
     assert anywhere == set(CALLED_FROM_ELSEWHERE)
-    assert {route for route, view in views.items() if is_of_me(view)} == own_forms(app)
+    assert {route for route, view in views.items() if is_of_me(view)} == own_forms(app) | desk_forms(app)
     protection = app.extensions["csrf"]
     assert not protection._exempt_views
     assert not protection._exempt_blueprints

@@ -24,9 +24,11 @@ from widget.sites.settings import SettingRefused
 
 EXPECTED = (ChangeRefused, ConfigurationError, OriginRefused, PinRefused, SettingRefused, CopyFailed)
 FILES = {
+    "ban": "banning",
     "db": "database",
     "demo": "demo",
     "init": "running",
+    "moderator": "moderator",
     "serve": "running",
     "site": "site",
     "thread": "thread",

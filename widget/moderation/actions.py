@@ -90,10 +90,10 @@ def undo(store: Store, site: Site, batch: str, now: datetime, *, by: int) -> Out
     for decision in found:
         lock_thread_of(store, decision.comment)
         store.refresh(decision)
-        if not _is_last(store, decision):
+        if not (_is_last(store, decision) and _take_back(store, decision, by, now)):
             outcome.missed.append(decision.comment)
             continue
-        _take_back(store, decision, by, now)
+        decision.undone = now
         note(store, site.id, "undone", decision.comment.public_id, now, by=by)
         outcome.done.append(decision.comment)
     return outcome
@@ -126,13 +126,12 @@ def _is_last(store: Store, decision: Decision) -> bool:
     return last is decision and comment.status is decision.became and not comment.erased
 
 
-def _take_back(store: Store, decision: Decision, by: int, now: datetime) -> None:
+def _take_back(store: Store, decision: Decision, by: int, now: datetime) -> bool:
     comment = decision.comment
-    decision.undone = now
     if decision.revision is not None:
-        take_back_edit(store, comment, decision.revision)
-        return
+        return take_back_edit(store, comment, decision.revision)
     change_status(store, comment, decision.was, now, by=by, again=True)
     if decision.pinned and pinned_root(store, comment.thread) is None:
         comment.pinned = decision.pinned
         store.flush()
+    return True

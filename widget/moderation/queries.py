@@ -69,6 +69,8 @@ def comments_on(store: Store, site: Site, public_ids: Collection[str]) -> list[C
 
 def screenings_of(store: Store, comments: Sequence[Comment]) -> dict[int, Screening]:
     """Return how each of these comments was screened, where that is still known, by the comment's key."""
+    if not comments:
+        return {}
     found = select(Screening).where(Screening.comment_id.in_([one.id for one in comments]))
     return {one.comment_id: one for one in store.scalars(found)}
 
@@ -142,9 +144,9 @@ def _matching(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.thread:
         asked.append(Comment.thread_id == wanted.thread.id)
     for word in wanted.words.split():
-        identities = select(Identity.id).where(_has(Identity.name, word) | _has(Identity.handle, word))
+        names = _has(Identity.name, word) | _has(Identity.handle, word)
         places = (_has(one, word) for one in (Comment.source, Comment.guest_name, Comment.guest_email))
-        asked.append(or_(*places, Comment.identity_id.in_(identities)))
+        asked.append(or_(*places, exists().where(Identity.id == Comment.identity_id, names)))
     return asked
 
 

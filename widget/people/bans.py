@@ -70,7 +70,7 @@ def ban_by_id(store: Store, site: Site, public_id: str) -> Ban | None:
 
 def set_ban(store: Store, site: Site, subject: Subject, until: datetime | None, now: datetime) -> Ban:
     """Ban somebody until then, whatever was said of them before; what is over is forgotten."""
-    forget(store, Ban.id, or_(Ban.until <= now - KEPT, Ban.lifted <= now - KEPT))
+    forget(store, Ban.id, Ban.site_id == site.id, or_(Ban.until <= now - KEPT, Ban.lifted <= now - KEPT))
     ban = store.scalar(select(Ban).where(Ban.site_id == site.id, subject.theirs))
     if ban is None:
         ban = Ban(public_id=ids.new_id(), site_id=site.id, kind=subject.kind)
