@@ -2,36 +2,38 @@
 export const queue = document.querySelector("[data-queue]");
 export const status = queue.elements.namedItem("status").value;
 const list = queue.querySelector("[data-cases]");
-const taken = new Map();  // each row with the one that stood behind it
+const rows = [...queue.querySelectorAll("[data-case]")];  // as they came, also those that are gone
 
-export const cases = () => [...queue.querySelectorAll("[data-case]")];
+export const cases = () => rows.filter(one => one.isConnected);
 export const current = () => document.activeElement?.closest?.("[data-case]");
+export const ticked = () => cases().filter(one => box(one).checked).map(one => one.dataset.case);
+export const mark = () => current() && box(current()).click();
 
-// The row to go on with, once these are gone: the next one that is left.
-export function after(gone) {
-  const all = cases();
-  const first = all.findIndex(one => gone.includes(one.dataset.case));
-  const left = all.filter(one => !gone.includes(one.dataset.case));
-  return left.find(one => all.indexOf(one) > first) ?? left.at(-1);
+const box = row => row.querySelector("[type=checkbox]");
+const rowOf = id => rows.find(one => one.dataset.case === id);
+
+// Takes rows away; answers the one to go on with: the next that is left.
+export function take(ids) {
+  const first = rows.findIndex(one => ids.includes(one.dataset.case));
+  for (const row of cases().filter(one => ids.includes(one.dataset.case))) {
+    box(row).checked = false;
+    row.remove();
+    count(-1);
+  }
+  return cases().find(one => rows.indexOf(one) > first) ?? cases().at(-1);
 }
 
-export function take(id) {
-  const row = document.getElementById(`case-${id}`);
-  if (!row) return;
-  row.querySelector("[type=checkbox]").checked = false;
-  taken.set(id, [row, row.nextElementSibling]);
-  row.remove();
-  count(-1);
+// Puts rows back where they were; answers the first of them.
+export function putBack(ids) {
+  const back = rows.filter(one => ids.includes(one.dataset.case) && !one.isConnected);
+  for (const row of back) {
+    list.insertBefore(row, cases().find(one => rows.indexOf(one) > rows.indexOf(row)) ?? null);
+    count(+1);
+  }
+  return back[0];
 }
 
-export function putBack(id) {
-  const [row, next] = taken.get(id) ?? [];
-  if (!row) return null;
-  taken.delete(id);
-  list.insertBefore(row, next?.parentNode === list ? next : null);
-  count(+1);
-  return row;
-}
+export const choices = id => [...rowOf(id).querySelectorAll("button[name=decide]")].map(one => one.value.split(" ")[0]);
 
 function count(change) {
   const tally = document.querySelector(`[data-tally="${status}"]`);

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from widget.comments.models import AuthorKind, Comment
 from widget.core.statuses import Status
@@ -33,7 +33,8 @@ class Wanted:
 
 def waiting(store: Store, site: Site, wanted: Wanted, after: Comment | None = None) -> list[Comment]:
     """Return one comment more than a page holds, the latest first, those that came before `after`."""
-    there = select(Comment).where(Comment.status == wanted.status, *_of_site(site), *_matching(wanted))
+    there = select(Comment).outerjoin(Comment.identity).options(contains_eager(Comment.identity))
+    there = there.where(Comment.status == wanted.status, *_of_site(site), *_matching(wanted))
     if after:
         there = there.where(tuple_(Comment.created, Comment.id) < (after.created, after.id))
     shown = there.order_by(Comment.created.desc(), Comment.id.desc()).limit(QUEUE + 1)
@@ -144,14 +145,9 @@ def _matching(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.thread:
         asked.append(Comment.thread_id == wanted.thread.id)
     for word in wanted.words.split():
-        names = _has(Identity.name, word) | _has(Identity.handle, word)
-        places = (_has(one, word) for one in (Comment.source, Comment.guest_name, Comment.guest_email))
-        asked.append(or_(*places, exists().where(Identity.id == Comment.identity_id, names)))
+        said = Comment.source, Comment.guest_name, Comment.guest_email, Identity.name, Identity.handle
+        asked.append(or_(*(func.lower(column).contains(word.lower(), autoescape=True) for column in said)))
     return asked
-
-
-def _has(column: ColumnElement[str] | object, word: str) -> ColumnElement[bool]:
-    return func.lower(column).contains(word.lower(), autoescape=True)
 
 
 def _same_author(comment: Comment) -> ColumnElement[bool]:
