@@ -65,11 +65,8 @@ def arrive_by_keyboard(page: Page, app: Flask) -> None:
     expect(page.get_by_role("heading", name="Comments")).to_be_attached()
 
 
-def test_a_queue_is_worked_through_by_keyboard_alone(widget: Widget, comments: Flask) -> None:
-    fill(comments)
-    page = widget.page
-    arrive_by_keyboard(page, comments)
-    ready(page)
+def decide_and_take_back(page: Page) -> None:
+    """Approve the first, mark the second as spam, and take that back."""
     press(page, "j")
     expect(case(page, MIRA)).to_be_focused()
     press(page, "a")
@@ -81,11 +78,25 @@ def test_a_queue_is_worked_through_by_keyboard_alone(widget: Widget, comments: F
     press(page, "z")
     says(page, "Undone.")
     expect(case(page, CHEAP)).to_be_focused()
+
+
+def empty_and_fill(page: Page) -> None:
+    """Put both that are left in the trash at once, and take that back at once."""
     press(page, "x", "j", "x", "t")
     says(page, "2 comments moved to the trash.")
     expect(page.get_by_text("Nothing is left here.")).to_be_visible()
     press(page, "z")
     says(page, "2 decisions undone.")
+    expect(case(page, CHEAP)).to_be_focused()
+
+
+def test_a_queue_is_worked_through_by_keyboard_alone(widget: Widget, comments: Flask) -> None:
+    fill(comments)
+    page = widget.page
+    arrive_by_keyboard(page, comments)
+    ready(page)
+    decide_and_take_back(page)
+    empty_and_fill(page)
     press(page, "j")
     expect(case(page, HOLM)).to_be_focused()
     press(page, "r")
@@ -158,13 +169,12 @@ def look(page: Page, name: str) -> None:
             page.screenshot(path=Path(folder) / f"admin-{name}-{scheme}-{width}-{direction}.png", full_page=True)
 
 
-def test_every_page_is_good_to_look_at(widget: Widget, comments: Flask) -> None:
+def test_the_pages_of_bans_are_good_to_look_at(widget: Widget, comments: Flask) -> None:
     fill(comments)
     page = widget.page
     page.goto(invitation(comments))
     look(page, "invitation")
     sit_down(comments, page)
-    page.evaluate("document.documentElement.dir = ''")
     look(page, "queue")
     case(page, CHEAP).get_by_role("link", name="Ban").click()
     expect(page.get_by_role("radio").first).to_be_visible()
@@ -172,17 +182,23 @@ def test_every_page_is_good_to_look_at(widget: Widget, comments: Flask) -> None:
     page.get_by_role("button", name="Ban", exact=True).click()
     expect(page.get_by_role("button", name="Lift")).to_be_visible()
     look(page, "bans")
-    page.get_by_role("link", name="Comments").click()
-    case(page, MIRA).get_by_role("link", name="Edit").click()
-    look(page, "edit")
-    page.get_by_role("link", name="Cancel").click()
-    case(page, MIRA).get_by_role("link", name="Reply").click()
-    look(page, "reply")
-    page.get_by_role("link", name="Cancel").click()
+    page.get_by_role("link", name="All sites").click()
+    expect(page.get_by_role("button", name="Log Out")).to_be_visible()
+    look(page, "sites")
+
+
+def test_the_pages_of_one_comment_and_the_log_are_good_to_look_at(widget: Widget, comments: Flask) -> None:
+    fill(comments)
+    page = widget.page
+    sit_down(comments, page)
+    for link in ("Edit", "Reply"):
+        case(page, MIRA).get_by_role("link", name=link).click()
+        expect(page.get_by_role("textbox")).to_be_visible()
+        look(page, link.lower())
+        page.get_by_role("link", name="Cancel").click()
+    ready(page)
     case(page, HOLM).get_by_role("button", name="Approve").click()
     says(page, "Approved.")
     page.get_by_role("link", name="Audit log").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     look(page, "audit")
-    page.get_by_role("link", name="All sites").click()
-    look(page, "sites")

@@ -1,11 +1,15 @@
 """The queue: what waits is found, decided one by one or together, and taken back, by the site's own staff alone."""
 
+from collections.abc import Callable
+
 import pytest
+from at_once import all_at_once
 from desk import Desk, held, seated
 from flask import Flask
-from frames import Frame
+from frames import ORIGIN, Frame
 from records import Records
 from stage import OTHER, Time
+from werkzeug.test import TestResponse
 from windows import FakeProvider
 
 from widget.people.role_models import Role
@@ -124,6 +128,31 @@ def test_the_second_of_two_is_told_what_the_first_did(
     assert "Ada has approved it already." in mira.words(late.location)
     assert (told.status_code, told.get_json()["done"]) == (409, [])
     assert records.query("SELECT count(*) FROM decisions") == [(1,)]
+
+
+def test_of_two_at_one_moment_one_decides(app: Flask, desk: Desk, fakes: Fakes, alice: Frame, records: Records) -> None:
+    mira, comment = seated(app, "x"), held(alice)
+    sent = {one: {"csrf_token": one.token(f"{one.path}/comments"), "status": "held"} for one in (desk, mira)}
+
+    def act(one: Desk, choice: str) -> Callable[[], TestResponse]:
+        fields = sent[one] | {"decide": f"{choice} {comment}"}
+        headers = {"Origin": ORIGIN}
+        return lambda: one.browser.post(f"{one.path}/decisions", json=fields, base_url=ORIGIN, headers=headers)
+
+    answers = all_at_once(act(desk, "approve"), act(mira, "spam"))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert (records.count("decisions"), records.count("audit")) == (1, 1)
+
+
+def test_of_two_who_undo_at_one_moment_one_does(desk: Desk, alice: Frame, records: Records) -> None:
+    batch = desk.batch("approve", held(alice))
+    fields = {"csrf_token": desk.token(f"{desk.path}/comments"), "batch": batch}
+
+    def act() -> TestResponse:
+        return desk.browser.post(f"{desk.path}/undo", json=fields, base_url=ORIGIN, headers={"Origin": ORIGIN})
+
+    assert sorted(answer.status_code for answer in all_at_once(act, act)) == [200, 409]
+    assert records.query("SELECT count(*) FROM audit WHERE action = 'undone'") == [(1,)]
 
 
 def test_what_its_author_deletes_meanwhile_is_nobodys_to_decide(desk: Desk, alice: Frame, records: Records) -> None:
