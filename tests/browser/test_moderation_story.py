@@ -112,7 +112,7 @@ def test_a_queue_is_worked_through_by_keyboard_alone(widget: Widget, comments: F
 
 def test_keys_do_nothing_while_one_types_or_when_they_are_switched_off(widget: Widget, comments: Flask) -> None:
     fill(comments)
-    page = widget.page
+    page, switch = widget.page, widget.page.get_by_label("Use these keys")
     sit_down(comments, page)
     ready(page)
     press(page, "/")
@@ -120,18 +120,15 @@ def test_keys_do_nothing_while_one_types_or_when_they_are_switched_off(widget: W
     expect(page.get_by_role("searchbox")).to_have_value("at")
     case(page, MIRA).focus()
     press(page, "?")
-    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
-    page.get_by_label("Use these keys").uncheck()
+    switch.uncheck()
     press(page, "Escape")
-    case(page, MIRA).focus()
-    press(page, "a")
     page.reload()
     ready(page)
     case(page, MIRA).focus()
-    press(page, "a", "s", "t")
+    press(page, "a", "s", "t", "?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    expect(switch).not_to_be_checked()
     expect(page.locator("[data-case]")).to_have_count(3)
-    press(page, "?")
-    expect(page.get_by_label("Use these keys")).not_to_be_checked()
 
 
 @pytest.fixture
