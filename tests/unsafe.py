@@ -28,6 +28,7 @@ CALLED_FROM_ELSEWHERE = {  # by a provider's server or page, which has neither t
     "POST /signin/facebook/data-deletion": "signed_request",
 }
 OWN_PAGE = "/me"  # its plain forms are in test_me_csrf.py
+DESK = "/admin"  # the pages of who looks after a site: test_desk_csrf.py
 OF_ONESELF = {  # the same kind of form, at an address of the contract
     "POST /comments/<comment_id>/edit",
     "POST /threads/<thread_id>/reply",
@@ -47,6 +48,12 @@ def own_forms(app: Flask) -> set[str]:
     return {*routes_with(app, OWN_PAGE), *OF_ONESELF}
 
 
+def desk_forms(app: Flask) -> set[str]:
+    """Return the routes of forms on the pages of who looks after a site."""
+    return {*routes_with(app, DESK)}
+
+
 def unsafe_routes(app: Flask) -> list[str]:
     """Return those that a frame or its window can send."""
-    return sorted({*routes_with(app, "/")} - own_forms(app) - {*CALLED_FROM_ELSEWHERE, *PLAIN_FORMS, *BY_MAIL})
+    forms = own_forms(app) | desk_forms(app)
+    return sorted({*routes_with(app, "/")} - forms - {*CALLED_FROM_ELSEWHERE, *PLAIN_FORMS, *BY_MAIL})

@@ -5,12 +5,14 @@ from typing import Any
 
 from flask import Flask
 
+from widget.admin import audit, banning, decisions, invitations, queue, single, sites
 from widget.comments import editing_views as editing
 from widget.comments import learning, preview
 from widget.comments import liking_views as liking
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, db, engine_options, prepare_sqlite
+from widget.moderation import listening
 from widget.notifications import decide_views, following, subscription_views
 from widget.notifications import listeners as notifying
 from widget.providers import ways_in
@@ -48,6 +50,7 @@ WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
 OWN = (me, linking, own_comments, own_address, own_passkeys, plain_reply, erasure, facebook, backchannel)
 MAIL = (following, subscription_views, decide_views)
+LOOKING_AFTER = (sites, queue, decisions, single, banning, audit, invitations)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 
@@ -65,13 +68,13 @@ def create_app(settings: Settings) -> Flask:
     with app.app_context():
         prepare_sqlite(db.engine)
 
-    listen(app, learning.LISTENERS, notifying.LISTENERS)
+    listen(app, learning.LISTENERS, listening.LISTENERS, notifying.LISTENERS)
     prepare_languages(app)
     prepare_templates(app)
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *MAIL):
+    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *MAIL, *LOOKING_AFTER):
         app.register_blueprint(part.blueprint)
     put_in_front(app)
     return app

@@ -50,9 +50,14 @@ class ThreadLiked:
 
 @dataclass(frozen=True, slots=True)
 class CommentEdited:
-    """A comment says something else now."""
+    """A comment says something else; version `number` is what it said before.
+
+    `account_id` is of somebody of the staff who has edited what is another's; None for the author.
+    """
 
     comment_id: int
+    number: int
+    account_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ export function startLate() {
   });
   watchSession(() => {
     if (session.likes[0] || tab.get("liking")) late("likes/like");
+    if (session.allowed.post?.type === "not-allowed") late("own/banned");
   });
   addEventListener("pagehide", () => local.set(VISIT, `${main.dataset.activity} ${Date.now()}`));
 }

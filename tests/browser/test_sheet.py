@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sheet_admin
 import sheet_form
 import sheet_pages
 import sheet_thread
@@ -24,7 +25,7 @@ from widget.config import NO_MAIL, Settings
 
 FOLDER = os.environ.get("REJOINDER_SHEET")
 LANGUAGES, WIDTHS, SCHEMES = ("en", "ar"), (900, 360), ("light", "dark")
-PARTS = (sheet_thread, sheet_form, sheet_pages)
+PARTS = (sheet_thread, sheet_form, sheet_pages, sheet_admin)
 
 
 @pytest.fixture(scope="module")

@@ -55,16 +55,22 @@ def ready(run: Run) -> Run:
 
 
 @pytest.fixture
-def thread(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """What runs `rejoinder thread` on the test's database."""
+def command(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """What runs `rejoinder` on the test's database."""
     for name, value in (ENVIRONMENT | {"REJOINDER_DATABASE_URL": database}).items():
         monkeypatch.setenv(name, value)
     made, create = [], base.create_app
     monkeypatch.setattr(base, "create_app", lambda settings: made.append(create(settings)) or made[-1])
-    yield lambda *arguments: CliRunner().invoke(cli.main, ["thread", *arguments])
+    yield lambda *arguments: CliRunner().invoke(cli.main, arguments)
     for app in made:
         with app.app_context():
             db.engine.dispose()
+
+
+@pytest.fixture
+def thread(command: Run) -> Run:
+    """What runs `rejoinder thread` there."""
+    return lambda *arguments: command("thread", *arguments)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from unsafe import (
     PLAIN_FORMS,
     PROVED_OTHERWISE,
     UNSAFE,
+    desk_forms,
     own_forms,
     unsafe_routes,
 )
@@ -60,6 +61,12 @@ ASKED_WITH_GET = {
     "own_comments.ask",
     "linking.ask_to_link",
     "erasure.ask",
+    "admin_sites.show",
+    "admin_queue.show",
+    *(f"admin_single.ask_for_{what}" for what in ("edit", "reply")),
+    *(f"admin_bans.{what}" for what in ("show", "ask")),
+    "admin_audit.show",
+    *(f"admin_invitations.{what}" for what in ("open_", "show")),
 }
 
 
@@ -119,7 +126,7 @@ def test_every_unsafe_route_needs_the_token_or_is_on_the_list(app: Flask) -> Non
     assert proofs == PROVED_OTHERWISE | PLAIN_FORMS | BY_MAIL | CALLED_FROM_ELSEWHERE
     anywhere = {route for route, view in views.items() if getattr(view, "from_elsewhere", False)}
     assert anywhere == set(CALLED_FROM_ELSEWHERE)
-    assert {route for route, view in views.items() if is_of_me(view)} == own_forms(app)
+    assert {route for route, view in views.items() if is_of_me(view)} == own_forms(app) | desk_forms(app)
     protection = app.extensions["csrf"]
     assert not protection._exempt_views
     assert not protection._exempt_blueprints

@@ -1,6 +1,7 @@
 """Headers of every route: what is private is kept nowhere, what is public by anybody, and nothing is framed abroad."""
 
 import pytest
+from desk import desk_answers
 from flask import Flask
 from frames import ORIGIN, Frame, cookies_of
 from markupsafe import escape
@@ -95,7 +96,7 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     found["DELETE /comments/ID"] = alice.delete(comment)
     found["POST /session/claims"] = alice.act("POST", session.replace("?", "/claims?"))
     found["DELETE /session"] = alice.act("DELETE", session)
-    return found | by_mail(alice) | by_links(alice, comment) | every_answer(app)
+    return found | by_mail(alice) | by_links(alice, comment) | every_answer(app) | desk_answers(app)
 
 
 def by_mail(frame: Frame) -> Answers:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from crowd import crowd
+from desk import seated
 from flask import Flask
 from frames import Frame
 from records import Records
 from sqlalchemy import Connection, event
 from stage import BLOG
+from windows import FakeProvider
 
 from widget.comments.queries import Authorship, count_guests, guests_with, some_of
 from widget.config.retention import RETENTION
@@ -121,6 +123,48 @@ def test_sending_and_proving_an_address_scan_nothing(app: Flask, guest: Frame, s
         assert count_guests(store, ["grace@example.org"]) <= 5
         some_of(store, Authorship((1,), ("grace@example.org",)))
     assert_indexed(app, statements)
+
+
+@pytest.mark.parametrize("status", ["held", "spam", "trash", "published"])
+def test_the_queue_scans_nothing(
+    app: Flask, fakes: dict[str, FakeProvider], guest: Frame, statements: list[Statement], status: str
+) -> None:
+    desk, posted = seated(app), crowd(app, 30)
+    desk.batch("spam", *posted[:3], status="published")
+    statements.clear()
+    for query in ("", f"&after={posted[9]}", f"&author={posted[9]}", f"&thread={guest.thread}", "&q=grace"):
+        assert desk.see(f"{desk.path}/comments?status={status}{query}").status_code == 200
+    assert_indexed(app, statements)
+
+
+def test_deciding_banning_and_the_log_scan_nothing(
+    app: Flask, fakes: dict[str, FakeProvider], guest: Frame, statements: list[Statement]
+) -> None:
+    desk, posted = seated(app), crowd(app, 5)
+    statements.clear()
+    desk.undo(desk.batch("trash", *posted, status="published"))
+    fields = {"comment": posted[0], "kind": "address", "days": "1"}
+    assert desk.press(f"{desk.path}/bans", on=f"{desk.path}/bans/new?comment={posted[0]}", **fields).status_code == 303
+    for path in (f"{desk.path}/bans", f"{desk.path}/audit", f"{desk.path}/audit?what=bans", "/admin"):
+        assert desk.see(path).status_code == 200
+    assert guest.session()["allowed"]["guest"] is None
+    assert_indexed(app, statements)
+
+
+def test_a_full_queue_takes_as_many_statements_as_an_empty_one(
+    app: Flask, fakes: dict[str, FakeProvider], statements: list[Statement]
+) -> None:
+    desk = seated(app)
+
+    def taken(status: str) -> int:
+        statements.clear()
+        desk.queue(status)
+        return len(statements)
+
+    crowd(app, 1)
+    few = taken("published")
+    crowd(app, 24)
+    assert taken("published") == few
 
 
 def test_a_long_thread_takes_as_many_statements_as_a_short_one(

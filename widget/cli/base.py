@@ -25,10 +25,12 @@ from widget.sites.settings import SettingRefused
 
 EXPECTED = (ChangeRefused, ConfigurationError, OriginRefused, PinRefused, SettingRefused, CopyFailed, WebhookRefused)
 FILES = {
+    "ban": "banning",
     "db": "database",
     "demo": "demo",
     "init": "running",
     "mail": "mail",
+    "moderator": "moderator",
     "serve": "running",
     "site": "site",
     "thread": "thread",

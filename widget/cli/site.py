@@ -58,7 +58,7 @@ def site_set(config: Path | None, name: str, settings: tuple[str, ...]) -> None:
     """Set up the site NAME (its id or one of its origins), as in edit_minutes=30."""
     wanted = dict(split(text) for text in settings)
     with application(config).app_context(), transaction() as store:
-        found = _named(store, name)
+        found = site_named(store, name)
         set_up(store, found, wanted)
         click.echo(f"Set {', '.join(wanted)} of {found.name} ({found.public_id}).")
 
@@ -70,7 +70,7 @@ def site_set(config: Path | None, name: str, settings: tuple[str, ...]) -> None:
 def site_show(config: Path | None, name: str) -> None:
     """Show the settings of the site NAME (its id or one of its origins), each as `site set` takes it."""
     with application(config).app_context():
-        found = _named(db.session(), name)
+        found = site_named(db.session(), name)
         for setting in SETTINGS:
             click.echo(f"{setting}={told(getattr(found, setting))}")
 
@@ -83,7 +83,8 @@ def split(text: str) -> tuple[str, str]:
     return setting, value
 
 
-def _named(store: Store, name: str) -> Site:
+def site_named(store: Store, name: str) -> Site:
+    """Return the site with this id or origin; raise SettingRefused."""
     found = site_by_id(store, name) or site_of_page(store, name)
     if found is None:
         raise SettingRefused(f"There is no site {name}: `rejoinder site list` names them.")

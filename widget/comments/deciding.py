@@ -12,11 +12,13 @@ from widget.extensions import Store
 from widget.threads.actions import count_comments
 
 
-def change_status(store: Store, comment: Comment, status: Status, now: datetime, *, by: int | None = None) -> Status:
+def change_status(
+    store: Store, comment: Comment, status: Status, now: datetime, *, by: int | None = None, again: bool = False
+) -> Status:
     """Give a comment another status and return the one it had; `by` is the account that decides (None: a check).
 
     What its author has deleted, or is about to erase, is nobody's to decide: NotFound. The same status again changes
-    nothing.
+    nothing. One that is published `again`, since a decision was taken back, is no news.
     """
     thread = lock_thread_of(store, comment)
     was = comment.status
@@ -26,7 +28,7 @@ def change_status(store: Store, comment: Comment, status: Status, now: datetime,
         return was
     comment.status, comment.decided = status, now
     if status is Status.PUBLISHED:
-        comment.changed = count_comments(store, thread, +1, came=now)
+        comment.changed = count_comments(store, thread, +1, came=None if again else now)
         bring_into_sight(store, comment)
     elif was is Status.PUBLISHED:
         comment.pinned = None

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from widget.comments.actions import REPETITION, Guest, lock_thread_of, said
 from widget.comments.deciding import change_status
 from widget.comments.models import Comment, Revision
-from widget.comments.queries import last_revision, repeats
+from widget.comments.queries import last_revision, repeats, revisions_of
 from widget.core import markup
 from widget.core.signing import read_edit_stamp
 from widget.core.statuses import GONE, worst
@@ -23,6 +23,7 @@ from widget.screening.verdicts import Submission, Verdict
 from widget.threads.actions import count_comments
 
 LONGEST_OPEN = timedelta(hours=1)  # in which an edit that was opened in time may be finished
+STAFF_OPEN = timedelta(days=1)  # the same for who looks after the site, whom nobody hurries
 MOST_EDITS = 20  # of one comment: each is kept, and shown
 OVER = marked("The time for editing this comment is over.")
 CHANGED = marked("This comment has been changed meanwhile. Your text is still here.")
@@ -48,16 +49,18 @@ class Edit:
             object.__setattr__(self, "html", markup.render(self.body, self.people))
 
 
-def opened_version(secret_key: str, comment: Comment, stamp: str, now: datetime) -> int:
+def opened_version(
+    secret_key: str, comment: Comment, stamp: str, now: datetime, *, longest: timedelta = LONGEST_OPEN
+) -> int:
     """Return the version on which an edit was opened; raise NotAllowed when that was too long ago, or never."""
     read = read_edit_stamp(secret_key, comment.public_id, stamp)
-    if read is None or read[1] + LONGEST_OPEN < now:
+    if read is None or read[1] + longest < now:
         raise NotAllowed(OVER, "edit-over")
     return read[0]
 
 
-def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime) -> None:
-    """Let a comment say something else; the same once more changes nothing.
+def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime, *, by: int | None = None) -> None:
+    """Let a comment say something else; the same once more changes nothing. `by`: an account of the staff.
 
     Raise NotFound when it is gone, Conflict when somebody has edited it meanwhile (`edit-conflict`) or its author has
     just said the same elsewhere here (`duplicate`), NotAllowed after the last edit that it may have.
@@ -80,7 +83,7 @@ def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime) -> N
     comment.fingerprint, comment.edited = fingerprint, now
     comment.changed = count_comments(store, thread, 0)
     store.flush()
-    happened(store, CommentEdited(comment.id))
+    happened(store, CommentEdited(comment.id, number + 1, by))
     if edit.sent:
         _take_verdict(store, comment, edit.sent, edit.verdict, now)
 
@@ -91,6 +94,22 @@ def _take_verdict(store: Store, comment: Comment, sent: Submission, verdict: Ver
         screen_again(screening, sent, verdict)
     ask_later(store, comment.id, verdict, now)
     change_status(store, comment, worst((comment.status, verdict.status)), now)
+
+
+def take_back_edit(store: Store, comment: Comment, number: int) -> bool:
+    """Let a comment be as it was before its last edit, if that is the one which kept version `number`."""
+    thread = lock_thread_of(store, comment)
+    kept = revisions_of(store, comment)
+    if comment.status in GONE or not kept or kept[-1].number != number:
+        return False
+    before = kept[-1]
+    comment.source, comment.html, comment.renderer = before.source, before.html, before.renderer
+    comment.edited = before.created if len(kept) > 1 else None
+    comment.fingerprint = None  # of the text that is gone again
+    store.delete(before)
+    comment.changed = count_comments(store, thread, 0)
+    store.flush()
+    return True
 
 
 def _lines(text: str) -> str:

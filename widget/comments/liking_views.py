@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from sqlalchemy.exc import IntegrityError
 
 from widget.comments import policy
+from widget.comments.banned import ban_on, told_until
 from widget.comments.liking import like
 from widget.comments.models import Comment
 from widget.comments.rendering import Target, render_likes
@@ -62,9 +63,11 @@ def _wanted() -> bool:
 def _liking(thread: Thread | None) -> Identity:
     """Return who is about to like; raise NotAllowed for a guest."""
     identity = current_actor().identity
-    refusal = policy.allowed(current_site(), thread, identity, clock.now())["like"]
+    now = clock.now()
+    ban = ban_on(db.session(), current_site(), identity, now) if _wanted() else None
+    refusal = policy.allowed(current_site(), thread, identity, now, ban=ban)["like"]
     if refusal:
-        raise NotAllowed(refusal.detail, refusal.type)
+        raise NotAllowed(refusal.detail, refusal.type, **told_until(refusal.until))
     if identity is None:
         raise NotAllowed
     return identity

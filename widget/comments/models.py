@@ -60,6 +60,7 @@ class Comment(Base):
         Index("ix_comments_renderer", "renderer"),
         Index("ix_comments_rejected", "created", **REJECTED),
         Index("ix_comments_sent", "created", **SENT),
+        Index("ix_comments_status", "status", "created", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

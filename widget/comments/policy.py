@@ -7,30 +7,43 @@ from datetime import datetime, timedelta
 from widget.comments.models import AuthorKind, Comment
 from widget.core.statuses import GONE
 from widget.core.text import marked
+from widget.people.ban_models import Ban
 from widget.people.models import Identity
+from widget.people.role_models import Role
 from widget.sites.models import Site
 from widget.threads.models import Thread
 from widget.threads.policy import is_open, settings_of
 
 CLOSED = marked("Comments are closed.")
 SIGN_IN = marked("You must be logged in to post a comment.")
+BANNED = marked("You cannot comment here any more.")
+BANNED_UNTIL = marked("You cannot comment here until %(until)s.")
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why not: a `type` of the contract and a sentence (a msgid)."""
+    """Why not: a `type` of the contract and a sentence (a msgid), with the place `until` where it has an end."""
 
     type: str
     detail: str
+    until: datetime | None = None
 
 
-def allowed(site: Site, thread: Thread | None, identity: Identity | None, now: datetime) -> dict[str, Refusal | None]:
-    """Return for `post, reply, like, guest` None (yes) or why not, for this identity (None: a guest)."""
-    closed = None if is_open(site, thread, now) else Refusal("closed", CLOSED)
+def allowed(
+    site: Site, thread: Thread | None, identity: Identity | None, now: datetime, *, ban: Ban | None = None
+) -> dict[str, Refusal | None]:
+    """Return for `post, reply, like, guest` None (yes) or why not, for this identity (None: a guest) and its ban."""
+    banned = ban_refusal(ban) if ban else None
+    closed = banned or (None if is_open(site, thread, now) else Refusal("closed", CLOSED))
     guest = closed or (None if settings_of(site, thread).guests_allowed else Refusal("sign-in-required", SIGN_IN))
     write = closed if identity else guest
-    like = None if identity else Refusal("sign-in-required", "You must be logged in to like this.")
+    like = banned if identity else Refusal("sign-in-required", "You must be logged in to like this.")
     return {"post": write, "reply": write, "like": like, "guest": guest}
+
+
+def ban_refusal(ban: Ban) -> Refusal:
+    """Return why somebody who is banned may not write."""
+    return Refusal("not-allowed", BANNED_UNTIL if ban.until else BANNED, ban.until)
 
 
 def is_author(comment: Comment, identity: Identity | None, receipts: Collection[str]) -> bool:
@@ -50,10 +63,10 @@ def edits_end(site: Site, comment: Comment) -> datetime:
     return comment.created + timedelta(minutes=settings_of(site, comment.thread).edit_minutes)
 
 
-def can_edit(comment: Comment, identity: Identity | None, receipts: Collection[str], now: datetime) -> bool:
-    """An author may begin to edit an own comment for as long as the site allows."""
-    return (
-        comment.status not in GONE
-        and now < edits_end(comment.thread.site, comment)
-        and is_author(comment, identity, receipts)
-    )
+def can_edit(
+    comment: Comment, identity: Identity | None, receipts: Collection[str], now: datetime, *, role: Role | None = None
+) -> bool:
+    """An author may begin to edit an own comment for as long as the site allows; who looks after the site, any."""
+    if comment.status in GONE:
+        return False
+    return bool(role) or (now < edits_end(comment.thread.site, comment) and is_author(comment, identity, receipts))

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from widget.comments import policy
 from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment, was_taken
+from widget.comments.banned import ban_on, refuse_banned, told_until
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.imitating import LOOKS_LIKE, imitates
 from widget.comments.queries import mentionable, posted_with
@@ -56,6 +57,8 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
         raise Invalid(form.errors)
     if identity is None and imitates(db.session(), address.site, form.shown_name):
         raise Invalid({"name": [_(LOOKS_LIKE)]})
+    if identity is None:
+        refuse_banned(address.site, None, form.email.data)
     mail_to = _mail_to(identity)
     draft = Draft(
         address=address,
@@ -105,9 +108,11 @@ def _key() -> str:
 def _check_policy(address: ThreadAddress, thread: Thread | None, identity: Identity | None, key: str) -> None:
     """Refuse what the form would not have drawn; the retry of what was accepted gets its answer all the same."""
     action = "reply" if body().get("parent") else "post"
-    refusal = policy.allowed(address.site, thread, identity, clock.now())[action]
-    if refusal and not (thread and posted_with(db.session(), thread, key, clock.now() - KEY_LIFE)):
-        raise NotAllowed(refusal.detail, refusal.type)
+    store, now = db.session(), clock.now()
+    ban = ban_on(store, address.site, identity, now)
+    refusal = policy.allowed(address.site, thread, identity, now, ban=ban)[action]
+    if refusal and not (thread and posted_with(store, thread, key, now - KEY_LIFE)):
+        raise NotAllowed(refusal.detail, refusal.type, **told_until(refusal.until))
 
 
 def _form(site: Site, thread: Thread | None, identity: Identity | None) -> CommentForm:

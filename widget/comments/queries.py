@@ -44,7 +44,10 @@ def comment_by_id(store: Store, public_id: str) -> Comment | None:
 
 
 def own_comments(store: Store, thread: Thread, identity: Identity | None, receipts: Collection[str]) -> list[Comment]:
-    """Return the comments of a thread that this identity, or the guest with these receipts, has written."""
+    """Return the comments of a thread that this identity, or the guest with these receipts, has written.
+
+    What is in the trash is among them, but for what its author is about to erase.
+    """
     mine: list[ColumnElement[bool]] = []
     if identity:
         mine.append(Comment.identity_id == identity.id)
@@ -52,7 +55,8 @@ def own_comments(store: Store, thread: Thread, identity: Identity | None, receip
         mine.append(and_(Comment.author_kind == AuthorKind.GUEST, Comment.public_id.in_(receipts)))
     if not mine:
         return []
-    own = select(Comment).where(Comment.thread_id == thread.id, Comment.status.not_in(GONE), or_(*mine))
+    there = Comment.thread_id == thread.id, Comment.status != Status.DELETED, Comment.erased.is_(None)
+    own = select(Comment).where(*there, or_(*mine))
     return list(store.scalars(own.order_by(Comment.created, Comment.id)))
 
 
@@ -196,3 +200,10 @@ def posted_with(store: Store, thread: Thread, key: str, since: datetime) -> Idem
 def repeats(store: Store, thread: Thread, fingerprint: str, since: datetime) -> bool:
     """Whether the same author has said the same thing at the same place since then."""
     return bool(store.scalar(REPEATS, {"thread": thread.id, "fingerprint": fingerprint, "since": since}))
+
+
+def was_published_before(store: Store, site: Site, identity: Identity, moment: datetime) -> bool:
+    """Whether something by this identity was sent before that moment and is published on a site."""
+    theirs = Comment.identity_id == identity.id, Comment.created < moment, Comment.status == Status.PUBLISHED
+    there = select(Comment.id).join(Thread).where(*theirs, Thread.site_id == site.id)
+    return store.scalar(there.limit(1)) is not None

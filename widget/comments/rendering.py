@@ -8,34 +8,41 @@ from flask import get_template_attribute, render_template
 from widget.comments.like_queries import first_likers, liked_in, likers_of
 from widget.comments.models import Comment
 from widget.comments.pages import nodes_of
-from widget.comments.tree import Likers, Look, Node, shown_likers
+from widget.comments.tree import Likers, Look, Node, author_of, shown_likers
 from widget.core import clock
-from widget.core.statuses import GONE
+from widget.core.statuses import GONE, Status
 from widget.extensions import Store, db
 from widget.people.models import Identity
 from widget.people.roles import roles_on
 from widget.threads.models import Thread
 from widget.threads.policy import is_open
 from widget.web.running import provider_titles
+from widget.web.templates import said
 
 Target = Comment | Thread  # what can be liked
 
 
-def render_node(node: Node) -> str:
-    """Return the article of one node, without the replies that it holds."""
+def render_node(node: Node, notice: str = "") -> str:
+    """Return the article of one node, without the replies that it holds; `notice` is for its author."""
     alone = replace(node, replies=[], more=0)
-    return render_template("comments/_comment.html", node=alone)
+    return render_template("comments/_comment.html", node=alone, notice=notice)
 
 
-def render_comment(comment: Comment) -> str | None:
-    """Return the article of one comment without its replies; None when nothing of it stays."""
-    if comment.status in GONE and not comment.shown:
+def render_comment(comment: Comment, *, notice: str = "") -> str | None:
+    """Return the article of one comment without its replies; None when nothing of it stays.
+
+    With a `notice` its author sees it as it was, also from the trash, and reads why nobody else does.
+    """
+    if comment.status in GONE and not (comment.shown or notice):
         return None
     site, open_ = comment.thread.site, is_open(comment.thread.site, comment.thread, clock.now())
     roles = roles_on(db.session(), site.id)
     look = Look("oldest", site.max_depth, provider_titles(), roles, pictures=site.show_avatars, open=open_)
     (node,) = nodes_of(db.session(), [comment], look)
-    return render_node(node)
+    if notice:
+        author = author_of(comment, look.titles, roles, pictures=look.pictures)
+        node.status, node.author, node.html = Status.HELD.value, author, said(comment.html)
+    return render_node(node, notice)
 
 
 def render_likes(store: Store, target: Target, *, mine: bool) -> str:

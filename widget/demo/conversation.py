@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from widget.comments.actions import Guest
+from widget.core.statuses import Status
+from widget.screening.verdicts import Finding, Verdict
 
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 GUESTS = {key: Guest(guest["name"], guest["email"], guest.get("website")) for key, guest in WORDS["guests"].items()}
@@ -13,7 +15,10 @@ GUESTS = {key: Guest(guest["name"], guest["email"], guest.get("website")) for ke
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`by` is a person's key or a guest; `to` is the key of the comment that this one answers."""
+    """`by` is a person's key or a guest; `to` is the key of the comment that this one answers.
+
+    `held` and `spam` say why it waits in the queue.
+    """
 
     key: str
     by: str | Guest
@@ -21,6 +26,14 @@ class Said:
     body: str
     to: str | None = None
     deleted: bool = False
+    held: str = ""
+    spam: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What screening has made of it, where it says why."""
+        said = ((Status.HELD, self.held), (Status.SPAM, self.spam))
+        return Verdict(tuple(Finding("demo", status, reason) for status, reason in said if reason))
 
 
 def conversations() -> dict[str, list[Said]]:

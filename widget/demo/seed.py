@@ -14,12 +14,17 @@ from widget.demo.standins import STANDINS
 from widget.extensions import Store
 from widget.people.actions.identities import SmallPicture, remember_identity
 from widget.people.models import Identity
+from widget.people.role_models import Role
+from widget.people.roles import give_role
 from widget.providers import Profile
+from widget.screening.verdicts import Submission
 from widget.sites.actions import add_site
 from widget.sites.queries import site_of_page
 from widget.threads.actions import ThreadAddress
+from widget.threads.policy import settings_of
 
 Authors = dict[str, Identity]
+OWNER = "ada"  # whoever logs in as her looks after the blog
 
 
 def seed_once(store: Store, settings: Settings, blog_url: str, now: datetime) -> None:
@@ -29,6 +34,7 @@ def seed_once(store: Store, settings: Settings, blog_url: str, now: datetime) ->
     site = add_site(store, name="Window Seat", origins=[blog_url], now=now)
     site.min_seconds, site.approved_before = 0, False  # who tries it out sees their first comment at once
     authors = know_people(store, settings, now)
+    give_role(store, site, authors[OWNER].account, Role.OWNER, now)
     for slug, conversation in conversations().items():
         hold(store, settings, ThreadAddress(site, f"{blog_url}/{slug}"), conversation, authors)
 
@@ -52,6 +58,7 @@ def picture_of(person: Person) -> SmallPicture:
 
 
 def hold(store: Store, settings: Settings, address: ThreadAddress, conversation: list[Said], authors: Authors) -> None:
+    """Let everybody say what they have to say, and take back what they take back; some of it waits in the queue."""
     posted: dict[str, str] = {}
     for said in conversation:
         parent = posted[said.to] if said.to else None
@@ -72,4 +79,20 @@ def draft_of(said: Said, address: ThreadAddress, parent: str | None, authors: Au
         idempotency_key=f"demo-comment-{said.key}",
         network=mac(secret_key, "network", said.key).hex(),
         signature_key=secret_key,
+        verdict=said.verdict,
+        sent=sent(said, address) if said.verdict.findings else None,
+    )
+
+
+def sent(said: Said, address: ThreadAddress) -> Submission:
+    """Return how something was sent that waits in the queue."""
+    return Submission(
+        site=address.site,
+        settings=settings_of(address.site, None),
+        body=said.body,
+        html="",
+        page=address.kept_page,
+        sent=said.when,
+        address="203.0.113.7",
+        user_agent="Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
     )

@@ -118,6 +118,7 @@ def announce(port: int, folder: Path) -> None:
     for host, what in HOSTS.items():
         print(f"  {url_of(host, port)}  {what}")
     print(f"\nStand-ins misbehave on demand at {url_of('accounts', port)}/misbehave")
+    print(f"Comments wait in {url_of('comments', port)}/admin: log in with Google as Ada Lindgren")
     print(f"Mails lie in {url_of('accounts', port)}/mailbox")
     print(f"Comments are kept in {folder}. Ctrl-C stops the demo.", flush=True)
 

@@ -11,10 +11,11 @@ from widget.extensions import Base, UtcDateTime, db
 from widget.moderation import models as moderation
 from widget.notifications import models as notifications
 from widget.people import address_models as addresses
+from widget.people import ban_models as bans
 from widget.people import role_models as roles
 from widget.screening import models as screening
 
-PARTS = (addresses, comments, moderation, notifications, roles, screening)  # with what they import, every table
+PARTS = (addresses, bans, comments, moderation, notifications, roles, screening)  # with what they import, every table
 
 
 def plain_moments(kind: str, thing: Any, _: AutogenContext) -> str | Literal[False]:

@@ -1,15 +1,18 @@
-"""The audit log: who did what to which thing, and when. Ids only, never text or addresses."""
+"""The audit log, who did what to which thing and when: ids only, never text or addresses. And decisions."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from widget.extensions import Base
+from widget.comments.models import Comment
+from widget.core.statuses import Status
+from widget.extensions import Base, state
 
 
 class AuditEntry(Base):
-    """One action of a moderator, an owner or the system itself (no account)."""
+    """One action of a moderator, an owner or the system itself (no account); `batch` is of its decisions."""
 
     __tablename__ = "audit"
     __table_args__ = (Index("ix_audit_site_created", "site_id", "created"),)
@@ -19,4 +22,41 @@ class AuditEntry(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
     action: Mapped[str] = mapped_column(String(50))
     target: Mapped[str] = mapped_column(String(20))
+    batch: Mapped[str | None] = mapped_column(String(20))
     created: Mapped[datetime]
+
+
+class Reason(StrEnum):
+    """What an author may be told: why a comment was not published."""
+
+    SPAM = "spam"
+    OFF_TOPIC = "off-topic"
+    ABUSIVE = "abusive"
+    PERSONAL = "personal"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+class Decision(Base):
+    """What somebody of the staff made of one comment; those of one action share a `batch`, and are undone together.
+
+    `pinned`: since when the comment was, that is not any more. `revision` is of a version that an edit has kept; then
+    the status is the same before and after. `words` are for the author; they leave with the comment.
+    """
+
+    __tablename__ = "decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch: Mapped[str] = mapped_column(String(20), index=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
+    was: Mapped[Status] = mapped_column(state(Status, "was"))
+    became: Mapped[Status] = mapped_column(state(Status, "became"))
+    pinned: Mapped[datetime | None]
+    revision: Mapped[int | None]
+    reason: Mapped[Reason | None] = mapped_column(state(Reason, "reason"))
+    words: Mapped[str | None] = mapped_column(String(1000))
+    created: Mapped[datetime]
+    undone: Mapped[datetime | None]
+
+    comment: Mapped[Comment] = relationship()

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from widget.comments.actions import lock_thread_of
-from widget.comments.deciding import change_status
 from widget.comments.models import Comment
 from widget.comments.queries import comment_by_id
 from widget.core.statuses import Status
 from widget.extensions import Store
-from widget.moderation.actions import note
+from widget.moderation import actions
+from widget.moderation.actions import Order
+from widget.moderation.policy import Choice
 from widget.notifications.links import named
 from widget.notifications.models import Notice
 from widget.people.addresses import account_by_id
@@ -30,9 +31,10 @@ class Deciding:
 
 
 def decide(store: Store, comment: Comment, status: Status, by: int, now: datetime) -> None:
-    """Give a comment a status for an account, and note who it was."""
-    change_status(store, comment, status, now, by=by)
-    note(store, comment.thread.site_id, f"comment-{status.value}", comment.public_id, now, by=by)
+    """Give a comment a status for an account, as its queue would."""
+    choice = next(one for one in Choice if one.status is status)
+    order = Order(site=comment.thread.site, account_id=by, choice=choice, seen=comment.status)
+    actions.decide(store, order, [comment.public_id], now)
 
 
 def read_link(store: Store, token: str, now: datetime) -> Deciding | None:

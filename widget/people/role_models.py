@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.extensions import Base, state
@@ -32,3 +32,18 @@ class Staff(Base):
 
     site: Mapped[Site] = relationship()
     account: Mapped[Account] = relationship()
+
+
+class Invitation(Base):
+    """A link that gives whoever opens it a role on a site, once; of its token only the digest is kept."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role] = mapped_column(state(Role, "role"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created: Mapped[datetime]
+    ends: Mapped[datetime] = mapped_column(index=True)
+
+    site: Mapped[Site] = relationship()

@@ -1,14 +1,17 @@
-"""Finding and changing who looks after a site."""
+"""Finding and changing who looks after a site, and the links that ask somebody to."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select, update
 
-from widget.extensions import Store
+from widget.core import ids
+from widget.extensions import Store, forget
 from widget.people.models import Account, Identity
-from widget.people.role_models import Role, Staff
+from widget.people.role_models import Invitation, Role, Staff
 from widget.sites.models import Site
 
+INVITATION_LIFE = timedelta(days=7)
 ROLE = select(Staff.role).where(Staff.site_id == bindparam("site"), Staff.account_id == bindparam("account"))
 
 OF_STAFF = select(Identity).join(Staff, Staff.account_id == Identity.account_id)
@@ -41,3 +44,72 @@ def give_role(store: Store, site: Site, account: Account, role: Role, now: datet
     staff.role = role
     site.revision += 1
     store.flush()
+
+
+def take_role(store: Store, site: Site, account: Account) -> Role | None:
+    """Let somebody look after a site no more; return what they were."""
+    staff = store.scalar(select(Staff).where(Staff.site_id == site.id, Staff.account_id == account.id))
+    if staff is None:
+        return None
+    store.delete(staff)
+    site.revision += 1
+    store.flush()
+    return staff.role
+
+
+def staff_of(store: Store, site: Site) -> list[Staff]:
+    """Return who looks after a site, in the order in which they came."""
+    return list(store.scalars(select(Staff).where(Staff.site_id == site.id).order_by(Staff.id)))
+
+
+def looked_after_by(store: Store, account: Account) -> list[Staff]:
+    """Return somebody's roles, with the sites, in the order of those."""
+    return list(store.scalars(select(Staff).where(Staff.account_id == account.id).order_by(Staff.site_id)))
+
+
+def account_by_id(store: Store, public_id: str) -> Account | None:
+    """Return the person with this id."""
+    return store.scalar(select(Account).where(Account.public_id == public_id))
+
+
+def names_of(store: Store, accounts: Collection[int]) -> dict[int, str]:
+    """Return what each of these people is called by the identity that came first, by the account's key."""
+    if not accounts:
+        return {}
+    known = select(Identity.account_id, Identity.name).where(Identity.account_id.in_(accounts))
+    return dict(store.execute(known.order_by(Identity.id.desc())).all())
+
+
+def invite(store: Store, site: Site, role: Role, now: datetime) -> str:
+    """Return the token of a link that gives a role once, within a week."""
+    forget(store, Invitation.id, Invitation.ends <= now)
+    token = ids.new_secret()
+    invitation = Invitation(site_id=site.id, role=role, token_hash=ids.digest(token), created=now)
+    invitation.ends = now + INVITATION_LIFE
+    store.add(invitation)
+    store.flush()
+    return token
+
+
+def invitation_with(store: Store, token: str, now: datetime) -> Invitation | None:
+    """Return what a link gives, unless it was used or is too old."""
+    return store.scalar(select(Invitation).where(Invitation.token_hash == ids.digest(token), Invitation.ends > now))
+
+
+def accept_invitation(store: Store, invitation: Invitation, account: Account, now: datetime) -> bool:
+    """Give the role that a link brings; False when somebody else has just used it. Nobody's role gets less."""
+    used = store.execute(delete(Invitation).where(Invitation.id == invitation.id).returning(Invitation.id)).first()
+    if used is None:
+        return False
+    staff = store.scalar(select(Staff).where(Staff.site_id == invitation.site_id, Staff.account_id == account.id))
+    if staff is None or staff.role is not Role.OWNER:
+        give_role(store, invitation.site, account, invitation.role, now)
+    return True
+
+
+def move_roles(store: Store, left: Account, into: Account) -> None:
+    """Give somebody the roles that they had by another account of theirs, which is about to end."""
+    here = select(Staff.site_id).where(Staff.account_id == into.id)
+    store.execute(
+        update(Staff).where(Staff.account_id == left.id, Staff.site_id.not_in(here)).values(account_id=into.id)
+    )

@@ -38,7 +38,8 @@ from widget.web.running import offered
 from widget.web.transactions import transaction
 
 blueprint = Blueprint("linking", __name__)
-WAY_BACK = re.compile(r"/threads/[0-9a-z]{20}/reply\?[\w.~%&=+:/*-]{1,2400}", re.ASCII)
+QUERY = r"\?[\w.~%&=+:/*-]{1,2400}"
+WAY_BACK = re.compile(rf"/threads/[0-9a-z]{{20}}/reply{QUERY}|/admin(/[\w-]+)*({QUERY})?", re.ASCII)
 STALE = marked("You have logged in here more than ten minutes ago. Log in once more, then link.")
 
 
@@ -103,7 +104,7 @@ def link(transaction_id: str) -> Response:
         left = found.identity.account if found.identity else None
         if left and len(identities_of(store, left)) == 1:  # it ends with that
             join_wishes(store, left.id, me.identity.account_id)
-        actions.join_identity(store, found, me)
+        actions.join_identity(store, found, me, clock.now())
     return back_to_me()
 
 

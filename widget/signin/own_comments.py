@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from widget.comments.banned import refuse_banned
 from widget.comments.editing import CHANGED, OVER, edit_comment
 from widget.comments.editing_views import sent_edit, stamp_for
 from widget.comments.models import Comment
@@ -36,6 +37,7 @@ def edit(comment_id: str) -> Response:
     account = active_me().identity.account
     comment = own_comment(comment_id, account)
     typed, stamp = body().get("body", ""), body().get("stamp", "")
+    refuse_banned(comment.thread.site, comment.identity)
     try:
         change = sent_edit(comment)
         with transaction() as store:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, redirect, request
 from flask_babel import gettext
 
 from widget.comments import policy
+from widget.comments.banned import ban_on, told_until
 from widget.comments.models import Comment
 from widget.comments.pages import Page, page_of_roots
 from widget.comments.paging import Cut
@@ -128,7 +129,9 @@ def _identity() -> Identity | None:
 
 def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str] | None = None) -> Response:
     identity, typed = _identity(), body() if request.method == "POST" else {}
-    refusal = policy.allowed(place.address.site, place.thread, identity, clock.now())
+    site, now = place.address.site, clock.now()
+    refusal = policy.allowed(site, place.thread, identity, now, ban=ban_on(db.session(), site, identity, now))
+    shut = refusal["post"] if refusal["post"] and refusal["post"].type in {"closed", "not-allowed"} else None
     response = shown(
         "reply",
         problem.status if problem else 200,
@@ -140,7 +143,9 @@ def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str
         knows_mail=bool(identity and known_address(db.session(), identity.account_id)),
         who=identity.public_id if identity else GUEST,
         providers=[] if identity else [one for one in providers().values() if one.id != passkey.ID],
-        closed=refusal["post"] if refusal["post"] and refusal["post"].type == "closed" else None,
+        closed=shut,
+        closed_until=told_until(shut.until) if shut else {},
+        leaves=shut is None or (shut.type == "not-allowed" and identity is None),  # another way in may be open
         guests=not identity and refusal["guest"] is None,
         typed=typed,
         key=typed.get("idempotency_key") or ids.new_secret(),
@@ -148,5 +153,5 @@ def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str
         problem=sentence_of(problem) or gettext(problem.title) if problem and not errors else "",
         errors=errors or {},
     )
-    response.headers["Content-Security-Policy"] = leaving_policy([one.origin for one in place.address.site.origins])
+    response.headers["Content-Security-Policy"] = leaving_policy([one.origin for one in site.origins])
     return response

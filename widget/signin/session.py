@@ -7,15 +7,19 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask_babel import gettext
 
 from widget.comments import policy
+from widget.comments.banned import ban_on, told_until
 from widget.comments.claiming import claim_guests
+from widget.comments.models import Comment
 from widget.comments.queries import claimable, own_comments
 from widget.comments.rendering import render_comment, render_liked
 from widget.comments.views import told_status
 from widget.core import clock, signing
-from widget.core.statuses import Status
+from widget.core.statuses import GONE, Status
 from widget.core.text import marked
 from widget.errors import Lapsed, NotAllowed
 from widget.extensions import Store, db
+from widget.moderation.queries import reasons_for
+from widget.moderation.reasons import told_reason
 from widget.people.actions import failures, sessions
 from widget.people.addresses import known_address
 from widget.people.models import Identity
@@ -112,33 +116,45 @@ def _thread(store: Store, site: Site) -> Thread | None:
 
 
 def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> dict[str, Any]:
-    own = own_comments(store, thread, actor.identity, receipts()) if thread else []
     now = clock.now()
+    allowed = policy.allowed(site, thread, actor.identity, now, ban=ban_on(store, site, actor.identity, now))
     return {
         "identity": _identity(actor.identity, site) if actor.identity else None,
         "identities": [_identity(one, site) for one in _held(store, actor)],
         "csrf_token": new_token(),
         "stamp": signing.stamp(settings().secret_key, now),
         "allowed": {
-            action: refusal and {"type": refusal.type, "detail": gettext(refusal.detail)}
-            for action, refusal in policy.allowed(site, thread, actor.identity, now).items()
+            action: refusal and {"type": refusal.type, "detail": gettext(refusal.detail, **told_until(refusal.until))}
+            for action, refusal in allowed.items()
         },
-        "own": [
-            {
-                "id": comment.public_id,
-                "parent": comment.parent.public_id if comment.parent else None,
-                "status": told_status(comment.status),
-                "html": None if comment.status is Status.PUBLISHED else render_comment(comment),
-                "edit_until": policy.edits_end(site, comment).isoformat()
-                if policy.edits_end(site, comment) > now
-                else None,
-            }
-            for comment in own
-        ],
+        "own": _own(store, thread, actor, now) if thread else [],
         "likes": render_liked(store, thread, actor.identity) if thread and actor.identity else [],
         "mail": bool(actor.identity and known_address(store, actor.identity.account_id)),
         "claims": len(claimable(store, site, receipts())) if actor.identity else 0,
         "troubles": _troubles(store, now),
+    }
+
+
+def _own(store: Store, thread: Thread, actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    """Return one's own comments; of what was put in the trash only what one is told the reason of."""
+    own = own_comments(store, thread, actor.identity, receipts())
+    reasons = reasons_for(store, own)
+    return [
+        _own_comment(comment, told_reason(reasons[comment.id]) if comment.id in reasons else "", now)
+        for comment in own
+        if comment.status not in GONE or comment.id in reasons
+    ]
+
+
+def _own_comment(comment: Comment, notice: str, now: datetime) -> dict[str, Any]:
+    site, until = comment.thread.site, policy.edits_end(comment.thread.site, comment)
+    public = comment.status is Status.PUBLISHED
+    return {
+        "id": comment.public_id,
+        "parent": comment.parent.public_id if comment.parent else None,
+        "status": Status.HELD.value if notice else told_status(comment.status),
+        "html": None if public else render_comment(comment, notice=notice),
+        "edit_until": until.isoformat() if until > now and comment.status not in GONE else None,
     }
 
 

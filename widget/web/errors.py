@@ -27,6 +27,12 @@ def page(view: View) -> View:
     return view
 
 
+def takes_scripts(view: View) -> View:
+    """Mark a page whose forms a script may send as JSON: that gets its errors as such."""
+    cast(Any, view).takes_scripts = True
+    return view
+
+
 def show_errors(app: Flask) -> None:
     """Register how each kind of error is answered."""
     app.register_error_handler(Problem, cast(Callable[[Any], Any], answer_problem))
@@ -90,4 +96,6 @@ def _answer(status: int, kind: str, title: str, detail: str, problem: Problem | 
 def _is_page(status: int) -> bool:
     if request.endpoint is None:
         return status == HTTPStatus.NOT_FOUND and request.method in {"GET", "HEAD"}
-    return getattr(current_app.view_functions[request.endpoint], "is_page", False)
+    view = current_app.view_functions[request.endpoint]
+    by_script = request.mimetype == "application/json" and getattr(view, "takes_scripts", False)
+    return getattr(view, "is_page", False) and not by_script

@@ -1,7 +1,9 @@
 """The demo's server: three hosts on one port, everything in one folder, filled once."""
 
 import socket
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,7 +46,10 @@ def test_any_other_name_leads_to_the_blog(client: Client) -> None:
 
 
 def test_both_posts_have_their_comments(client: Client) -> None:
-    shown = [sum(not said.deleted for said in conversation) for conversation in conversations().values()]
+    shown = [
+        sum(not (said.deleted or said.held or said.spam) for said in conversation)
+        for conversation in conversations().values()
+    ]
     assert counts(client) == shown
     assert min(shown) >= 4
 
@@ -61,6 +66,18 @@ def test_every_provider_has_somebody_in_the_conversations() -> None:
     speakers = {said.by for conversation in conversations().values() for said in conversation}
     for people in PEOPLE.values():
         assert speakers & {person.key for person in people}
+
+
+def test_something_waits_for_the_owner_with_its_reasons(folder: Path) -> None:
+    """Nobody is logged in here: what waits is read past the pages."""
+    with closing(sqlite3.connect(folder / "rejoinder.sqlite3")) as store:
+        waiting = dict(
+            store.execute(
+                "SELECT c.status, count(*) FROM screenings s JOIN comments c ON c.id = comment_id GROUP BY c.status"
+            )
+        )
+        staff = store.execute("SELECT role, name FROM staff JOIN identities USING (account_id)").fetchall()
+    assert (waiting, staff) == ({"held": 2, "spam": 1}, [("owner", "Ada Lindgren")])
 
 
 def test_a_restart_keeps_what_there_is(client: Client, folder: Path) -> None:

@@ -9,8 +9,10 @@ from widget.errors import Conflict
 from widget.extensions import Store, forget
 from widget.people.actions.passkeys import forget_passkeys
 from widget.people.actions.transactions import LIFE, Visitor
+from widget.people.bans import move_bans
 from widget.people.models import Account, HeldIdentity, Identity, MeSession, Mode, Progress, Session, Transaction
 from widget.people.queries import identities_of
+from widget.people.roles import move_roles
 
 ME_LIFE = timedelta(hours=2)  # no use prolongs it
 
@@ -84,11 +86,12 @@ def end_sessions_with(store: Store, identity: Identity) -> None:
     store.execute(delete(MeSession).where(MeSession.identity_id == identity.id))
 
 
-def join_identity(store: Store, transaction: Transaction, session: MeSession) -> None:
+def join_identity(store: Store, transaction: Transaction, session: MeSession, now: datetime) -> None:
     """Link the identity that a sign-in has brought to the account of `session`; the caller has checked whose it is.
 
     It leaves the account that it was in, which ends where nothing is left of it, and its sessions there end. So do its
-    passkeys: whoever else had made one would come into this account with it.
+    passkeys: whoever else had made one would come into this account with it. A ban comes along, and a role where
+    nothing else is left that has it.
     """
     identity, account = transaction.identity, session.identity.account
     transaction.progress = Progress.CLAIMED
@@ -98,7 +101,9 @@ def join_identity(store: Store, transaction: Transaction, session: MeSession) ->
     forget_passkeys(store, identity)
     left, identity.account = identity.account, account
     store.flush()
+    move_bans(store, left, account, now)
     if not identities_of(store, left):
+        move_roles(store, left, account)
         store.delete(left)
         store.flush()
 

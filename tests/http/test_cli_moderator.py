@@ -1,0 +1,57 @@
+"""Who looks after a site, and who is banned from it, by the command."""
+
+import pytest
+from commands import Run, sentence
+from desk import seated
+from flask import Flask
+from frames import Frame
+from owners import Owner
+from records import Records
+from stage import BLOG, ENVIRONMENT
+from windows import FakeProvider
+
+Fakes = dict[str, FakeProvider]
+SITE = BLOG.rpartition("/")[0]
+
+
+def test_an_invitation_is_printed_and_gives_the_role(command: Run, app: Flask, fakes: Fakes, records: Records) -> None:
+    printed = command("moderator", "invite", SITE, "--role", "owner")
+    assert printed.exit_code == 0
+    assert "within 7 days, is owner of Blog" in printed.stderr
+    link = printed.stdout.strip()
+    assert link.startswith(f"{ENVIRONMENT['REJOINDER_BASE_URL']}/admin/invitations/")
+    ada = Owner(app).log_in()
+    ada.see(link.removeprefix(ENVIRONMENT["REJOINDER_BASE_URL"]))
+    ada.press("/admin/invitations", on="/admin/invitations")
+    listed = command("moderator", "list", SITE).stdout.split()
+    assert listed[1:] == ["owner", "Ada"]
+    assert records.query("SELECT action FROM audit ORDER BY id") == [("invited",), ("role-accepted",)]
+    assert command("moderator", "remove", SITE, listed[0]).exit_code == 0
+    assert ada.see("/admin").status_code == 404
+    assert command("moderator", "list", SITE).stdout == ""
+
+
+def test_a_ban_is_listed_and_lifted(command: Run, app: Flask, fakes: Fakes, alice: Frame) -> None:
+    desk, comment = seated(app), alice.post("Hello").get_json()["id"]
+    page = f"{desk.path}/bans/new?comment={comment}"
+    desk.press(f"{desk.path}/bans", on=page, comment=comment, kind="account", days="ever")
+    listed = command("ban", "list", SITE).stdout
+    assert listed.split()[1:] == ["account", "for", "ever", "Alice"]
+    assert command("ban", "lift", SITE, listed.split()[0]).exit_code == 0
+    assert alice.post("Again").status_code == 201
+    assert command("ban", "list", SITE).stdout == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("moderator", "invite", "https://new.example"),
+        ("moderator", "list", "x"),
+        ("moderator", "remove", SITE, "x"),
+        ("ban", "list", "x"),
+        ("ban", "lift", SITE, "x"),
+    ],
+)
+def test_what_is_not_there_is_told_and_changes_nothing(command: Run, records: Records, wrong: tuple[str, ...]) -> None:
+    with records.unchanged(but=()):
+        assert sentence(command(*wrong))

@@ -1,0 +1,50 @@
+"""Whether whoever asks may not write here any more: by their account, their network, or the address that they type."""
+
+from datetime import datetime
+
+from widget.comments.policy import ban_refusal
+from widget.comments.queries import was_published_before
+from widget.core import clock
+from widget.errors import NotAllowed
+from widget.extensions import Store, db
+from widget.people.ban_models import Ban
+from widget.people.bans import account_subject, address_subject, ban_of, network_subject
+from widget.people.models import Identity
+from widget.people.roles import role_of
+from widget.sites.models import Site
+from widget.web.address import network
+from widget.web.running import settings
+from widget.web.templates import moment
+
+
+def ban_on(store: Store, site: Site, identity: Identity | None, now: datetime) -> Ban | None:
+    """Return what keeps this identity, or a guest, from writing on a site.
+
+    A network is also of people who have nothing to do with it: whoever is signed in, and was published there before it
+    was banned, goes on writing. Who looks after the site always does.
+    """
+    if role_of(store, site, identity):
+        return None
+    own = ban_of(store, site, account_subject(identity.account_id), now) if identity else None
+    if own:
+        return own
+    theirs = ban_of(store, site, network_subject(network()), now)
+    if theirs and identity and was_published_before(store, site, identity, theirs.created):
+        return None
+    return theirs
+
+
+def refuse_banned(site: Site, identity: Identity | None, address: str | None = None) -> None:
+    """Raise NotAllowed, with the sentence that the form shows, for somebody who is banned; `address` is a guest's."""
+    store, now = db.session(), clock.now()
+    ban = ban_on(store, site, identity, now)
+    if ban is None and address and identity is None:
+        ban = ban_of(store, site, address_subject(settings().secret_key, address), now)
+    if ban:
+        refusal = ban_refusal(ban)
+        raise NotAllowed(refusal.detail, refusal.type, **told_until(ban.until))
+
+
+def told_until(until: datetime | None) -> dict[str, str]:
+    """Return the moment as it stands in the sentence of a refusal."""
+    return {"until": moment(until)} if until else {}

@@ -1,0 +1,30 @@
+"""What may be decided and taken back, and until when."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from widget.core.statuses import Status
+from widget.moderation.models import Decision
+
+UNDO = timedelta(hours=24)
+STATUSES = (Status.HELD, Status.SPAM, Status.TRASH, Status.PUBLISHED)  # in which there is something to decide
+LONGEST_WORDS = 1000  # characters that an author is told
+BAN_DAYS = (1, 7, 30)
+
+
+class Choice(StrEnum):
+    """What can be made of a comment at once."""
+
+    APPROVE = "approve"
+    SPAM = "spam"
+    TRASH = "trash"
+
+    @property
+    def status(self) -> Status:
+        """The status that this gives."""
+        return Status.PUBLISHED if self is Choice.APPROVE else Status(self.value)
+
+
+def can_undo(decision: Decision, now: datetime) -> bool:
+    """A decision can be taken back for a day, once."""
+    return decision.undone is None and now <= decision.created + UNDO
