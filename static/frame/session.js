@@ -32,9 +32,7 @@ export function refresh(why) {
   return asking;
 }
 
-// The stamp is as old as the form looks: the first one stays, for most of the day for which it is good.
-const fresh = () => Date.now() - session.since < 7e7;
-
+const fresh = () => Date.now() - session.since < 7e7;  // the first stamp stays while it is good: the form is that old
 export const known = () => session.known && fresh() ? Promise.resolve() : refresh();
 
 // An unsafe request with all its proofs; a token that has aged is renewed once, a lapsed sign-in is told.

@@ -1,11 +1,14 @@
 """The form on the contact sheet: who writes, with what tools, and what came of it."""
 
+from dataclasses import replace
+
 from playwright.sync_api import Page, Route, expect
 from rig_people import end_all_sessions, set_up
 from sheet_scene import NAMES, PAGE, Scene, scene
 from sheet_thread import CODE, MARKED
 from widget_page import Account
 
+from widget.config.screening import NOBODY_ASKED
 from widget.web.running import PROVIDERS
 
 GOOGLE = "[data-identity] [data-provider=google]"
@@ -130,6 +133,15 @@ def posted_as_guest(here: Scene) -> None:
     here.fill_guest()
     here.press("[data-submit]")
     expect(here.at("article [data-delete]")).to_be_visible()
+
+
+@scene
+def waiting(here: Scene) -> None:
+    settings = here.app.config["REJOINDER"]
+    asked = replace(NOBODY_ASKED, akismet=replace(NOBODY_ASKED.akismet, key="a-key-of-the-tests"))
+    here.app.config["REJOINDER"] = replace(settings, screening=asked)  # nobody is there: so it is held
+    posted_as_guest(here)
+    expect(here.at("article .waits")).to_be_visible()
 
 
 @scene

@@ -23,6 +23,20 @@ def test_a_guest_posts_reloads_and_deletes(widget: Widget) -> None:
     expect(widget.ready().comments).to_have_count(0)
 
 
+def test_the_form_sends_its_stamp_its_empty_trap_and_a_receipt_of_what_was_approved(
+    widget: Widget, comments: Flask
+) -> None:
+    widget.open().post_as_guest("The first of mine.")
+    set_up(comments, min_seconds=1, approved_before=True)
+    with widget.page.expect_request("**/threads/*/comments") as sent:
+        widget.write("The second of mine.")
+        widget.send()
+    expect(widget.frame.locator("[data-live]")).to_have_text("Your comment has been posted.")
+    assert sent.value.post_data_json["trap"] == ""
+    expect(widget.frame.locator("#trap")).not_to_be_focused()
+    expect(widget.said("The second of mine.").get_by_text("awaiting moderation")).to_have_count(0)
+
+
 def test_another_browser_cannot_delete_what_a_guest_wrote(widget: Widget, comments: Flask) -> None:
     say(comments, "Not yours.")
     widget.open().post_as_guest("Mine.")

@@ -111,6 +111,7 @@ CASES = [
 ]
 
 
+@pytest.mark.either_store
 @pytest.mark.parametrize(("says", "status", "found"), CASES, ids=lambda value: str(value)[:60])
 def test_each_answer_has_its_meaning(
     guest: Frame, akismet: Akismet, records: Records, says: Says, status: str, found: object

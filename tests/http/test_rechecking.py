@@ -181,6 +181,17 @@ def test_what_somebody_has_decided_meanwhile_stays(
     assert len(akismet.checks) == 1
 
 
+def test_what_is_no_longer_as_screening_left_it_stays(
+    app: Flask, guest: Frame, akismet: Akismet, records: Records, time: Time
+) -> None:
+    akismet.next.append(Says("", status=500))
+    comment = post(guest)
+    decide(app, comment, "trash", by=None)
+    time.passes(minutes=21)
+    assert work(app) == 1
+    assert status_of(records, comment) == "trash"
+
+
 @pytest.mark.parametrize("meanwhile", ["decided", "deleted"])
 def test_what_happens_while_it_is_asked_wins(
     app: Flask, guest: Frame, alice: Frame, akismet: Akismet, records: Records, time: Time, meanwhile: str

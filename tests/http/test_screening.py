@@ -157,6 +157,7 @@ def test_what_is_not_published_is_seen_by_its_author_alone(guest: Frame, alice: 
     assert alice.document().headers["ETag"] == before
     assert [own["status"] for own in guest.session()["own"]] == ["held"]
     assert "awaiting moderation" in guest.session()["own"][0]["html"]
+    assert "data-reply" not in guest.session()["own"][0]["html"]  # nobody could answer it yet
 
 
 @pytest.mark.parametrize("body", ["beans", "pills", TWO])

@@ -5,7 +5,7 @@ import pytest
 from tools.spam import PAGE, measure, messages, together
 from widget.core.statuses import Status
 from widget.screening.bayes import Counts, opinion
-from widget.screening.features import MOST, features
+from widget.screening.features import MOST, features, hashed
 
 
 def test_after_two_hundred_decisions_it_catches_nearly_all_and_accuses_hardly_anybody() -> None:
@@ -47,3 +47,7 @@ def test_features_are_words_links_and_shape() -> None:
 
 def test_the_longest_text_has_a_bounded_number_of_features() -> None:
     assert len(features(" ".join(f"word{number}" for number in range(20_000)))) == MOST
+
+
+def test_a_feature_is_kept_under_another_hash_on_each_site() -> None:
+    assert hashed("one secret", "casino") != hashed("another secret", "casino")

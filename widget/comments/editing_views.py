@@ -71,10 +71,8 @@ def sent_edit(comment: Comment, *, by_staff: bool = False) -> Edit:
     form = CommentForm(MultiDict(body()), meta={"csrf": False})
     if not form.validate():
         raise Invalid(form.errors)
-    key = settings().secret_key
-    number = opened_version(
-        key, comment, body().get("stamp", ""), clock.now(), longest=STAFF_OPEN if by_staff else LONGEST_OPEN
-    )
+    key, longest = settings().secret_key, STAFF_OPEN if by_staff else LONGEST_OPEN
+    number = opened_version(key, comment, body().get("stamp", ""), clock.now(), longest=longest)
     people = mentionable(db.session(), comment.thread, form.body.data)
     change = Edit(body=form.body.data, number=number, signature_key=key, people=people)
     return change if by_staff else _screened(comment, change)

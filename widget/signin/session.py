@@ -147,7 +147,7 @@ def _own(store: Store, thread: Thread, actor: Actor, now: datetime) -> list[dict
 
 
 def _own_comment(comment: Comment, notice: str, now: datetime) -> dict[str, Any]:
-    site, until = comment.thread.site, policy.edits_end(comment.thread.site, comment)
+    until = policy.edits_end(comment.thread.site, comment)
     public = comment.status is Status.PUBLISHED
     return {
         "id": comment.public_id,
