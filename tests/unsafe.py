@@ -28,6 +28,7 @@ CALLED_FROM_ELSEWHERE = {  # by a provider's server or page, which has neither t
     "POST /signin/facebook/data-deletion": "signed_request",
 }
 OWN_PAGE = "/me"  # its plain forms are in test_me_csrf.py
+STAFFS = "/admin"  # the same kind of form: test_admin_outbox.py
 OF_ONESELF = {  # the same kind of form, at an address of the contract
     "POST /comments/<comment_id>/edit",
     "POST /threads/<thread_id>/reply",
@@ -47,6 +48,13 @@ def own_forms(app: Flask) -> set[str]:
     return {*routes_with(app, OWN_PAGE), *OF_ONESELF}
 
 
+def staff_forms(app: Flask) -> set[str]:
+    """Return the routes of plain forms on pages of whoever looks after a site."""
+    return set(routes_with(app, STAFFS))
+
+
 def unsafe_routes(app: Flask) -> list[str]:
     """Return those that a frame or its window can send."""
-    return sorted({*routes_with(app, "/")} - own_forms(app) - {*CALLED_FROM_ELSEWHERE, *PLAIN_FORMS, *BY_MAIL})
+    return sorted(
+        {*routes_with(app, "/")} - own_forms(app) - staff_forms(app) - {*CALLED_FROM_ELSEWHERE, *PLAIN_FORMS, *BY_MAIL}
+    )

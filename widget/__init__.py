@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 
+from widget.admin import outbox
 from widget.comments import editing_views as editing
 from widget.comments import liking_views as liking
 from widget.comments import preview
@@ -47,7 +48,7 @@ READING = (home, assets, reading, listing, history, likers, feeds, copies, tools
 WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
 OWN = (me, linking, own_comments, own_address, own_passkeys, plain_reply, erasure, facebook, backchannel)
-MAIL = (following, subscription_views, decide_views)
+MAIL = (following, subscription_views, decide_views, outbox)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 
