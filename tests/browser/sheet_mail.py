@@ -43,7 +43,8 @@ def mail_box_asks_for_an_address(here: Scene) -> None:
 @scene
 def mail_offer(here: Scene) -> None:
     here.open_form()
-    here.guest(here.words[0])
+    here.fill_guest()
+    here.at("#body").fill(here.words[0])
     here.press("[data-submit]")
     expect(here.at("[data-offer]")).to_be_visible()
 
