@@ -37,13 +37,13 @@ def got(mailbox: Mailbox) -> list[tuple[str, str]]:
     return sorted((mail["To"].addresses[0].addr_spec, str(mail["Subject"])) for mail in mailbox.got)
 
 
-def link(mailbox: Mailbox, what: str, number: int = -1) -> str:
-    """Return the path of a link in a mail: to `decide`, `subscriptions` or `unsubscribe`."""
+def link(mailbox: Mailbox, what: str, number: int = -1, origin: str = "") -> str:
+    """Return the path of a link in a mail: to `decide`, `subscriptions` or `unsubscribe`; whole with our `origin`."""
     part = mailbox.got[number].get_body(("plain",))
     assert part
-    found = re.search(rf"{ORIGIN}(/{what}/\S+)", str(part.get_content()))
+    found = re.search(rf"{origin or ORIGIN}(/{what}/\S+)", str(part.get_content()))
     assert found, part.get_content()
-    return found[1]
+    return origin + found[1]
 
 
 def press(app: Flask, path: str, browser: FlaskClient | None = None, **fields: str) -> TestResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from widget.admin import audit, banning, decisions, invitations, queue, single, sites
+from widget.admin import audit, banning, decisions, invitations, outbox, queue, single, sites
 from widget.comments import editing_views as editing
 from widget.comments import learning, preview
 from widget.comments import liking_views as liking
@@ -50,7 +50,7 @@ WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
 OWN = (me, linking, own_comments, own_address, own_passkeys, plain_reply, erasure, facebook, backchannel)
 MAIL = (following, subscription_views, decide_views)
-LOOKING_AFTER = (sites, queue, decisions, single, banning, audit, invitations)
+LOOKING_AFTER = (sites, queue, decisions, single, banning, audit, invitations, outbox)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import sheet_admin
 import sheet_form
+import sheet_mail
 import sheet_pages
 import sheet_thread
 from flask import Flask
@@ -25,7 +26,7 @@ from widget.config import NO_MAIL, Settings
 
 FOLDER = os.environ.get("REJOINDER_SHEET")
 LANGUAGES, WIDTHS, SCHEMES = ("en", "ar"), (900, 360), ("light", "dark")
-PARTS = (sheet_thread, sheet_form, sheet_pages, sheet_admin)
+PARTS = (sheet_thread, sheet_form, sheet_pages, sheet_mail, sheet_admin)
 
 
 @pytest.fixture(scope="module")

@@ -54,6 +54,7 @@ ASKED_WITH_GET = {
     "subscriptions.show",
     "subscriptions.ask",
     "decide.show",
+    "outbox.show",
     "facebook.data_deletion_status",
     "me.show",
     "me.ask_to_delete",

@@ -114,6 +114,15 @@ def test_a_stranger_is_never_asked_about_spam(app: Flask, mailbox: Mailbox, gues
     assert GRACE not in dict(got(mailbox))
 
 
+def test_a_stranger_is_not_asked_about_what_was_taken_down_before_anybody_could_be_told(
+    app: Flask, mailbox: Mailbox, guest: Frame
+) -> None:
+    look_after(app)
+    give_status(app, guest.post("Buy this", subscribe="1").get_json()["id"], Status.SPAM)
+    deliver(app)
+    assert got(mailbox) == []
+
+
 def test_an_author_hears_that_a_held_comment_was_published_and_readers_do_only_then(
     app: Flask, mailbox: Mailbox, guest: Frame, other: Frame
 ) -> None:

@@ -117,5 +117,5 @@ def _tell_owners(store: Store, hook: Webhook, now: datetime) -> None:
     for one in staff(store, hook.site_id, "webhook_off", owners=True) if settings().mail.configured else ():
         recipient = counted_as(one.address)
         row = OutboxRow(event=f"webhook off {hook.public_id} {now.isoformat()} {one.whose}", kind=one.kind)
-        row.subject, row.addressee, row.recipient = hook.public_id, one.whose, recipient
+        row.subject, row.addressee, row.recipient, row.site_id = hook.public_id, one.whose, recipient, hook.site_id
         put_row(store, row, now)

@@ -19,7 +19,7 @@ class OutboxRow(Base):
 
     `recipient` and `network` are keyed hashes, by which mails are counted: to whom, and asked for from where. `answer`
     is what became of the last attempt: the server's own words without an address. `subject` is what it is about and
-    `addressee` who gets it, both by public id; `details` are words and numbers of its kind.
+    `addressee` who gets it, both by public id, `site_id` whose it is; `details` are words and numbers of its kind.
     """
 
     __tablename__ = "outbox"
@@ -28,12 +28,14 @@ class OutboxRow(Base):
         Index("ix_outbox_network_created", "network", "created"),
         Index("ix_outbox_done_due", "done", "due"),
         Index("ix_outbox_addressee", "addressee", "id"),
+        Index("ix_outbox_site", "site_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event: Mapped[str] = mapped_column(String(200), unique=True)
     kind: Mapped[str] = mapped_column(String(50))
     subject: Mapped[str] = mapped_column(String(20))
+    site_id: Mapped[int | None]  # SQLite adds no column with a named foreign key
     addressee: Mapped[str | None] = mapped_column(String(20))
     details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     recipient: Mapped[str | None] = mapped_column(String(64))

@@ -46,9 +46,11 @@ def count_from(store: Store, network: str, since: datetime) -> int:
     return store.scalar(select(func.count(OutboxRow.id)).where(*wanted)) or 0
 
 
-def last_sends(store: Store, limit: int = 50) -> list[OutboxRow]:
-    """Return what was tried last, the newest first, with what became of it."""
+def last_sends(store: Store, limit: int = 50, *, site_id: int | None = None) -> list[OutboxRow]:
+    """Return what was tried last, for one site or at all, the newest first, with what became of it."""
     tried = select(OutboxRow).where(OutboxRow.attempts > 0, OutboxRow.kind != NEWS).order_by(OutboxRow.id.desc())
+    if site_id is not None:
+        tried = tried.where(OutboxRow.site_id == site_id)
     return list(store.scalars(tried.limit(limit)))
 
 

@@ -47,6 +47,7 @@ def spread(taken: Taken, now: datetime) -> None:
         for hook in hooks:
             called = OutboxRow(event=f"{taken.event} {hook.public_id}", kind=WEBHOOK, subject=taken.subject)
             called.addressee, called.details = hook.public_id, {"type": taken.details["type"], "at": now.isoformat()}
+            called.site_id = hook.site_id
             put_row(store, called, now)
         if taken.details["type"] == "comment.published":
             _ask_author(store, taken.subject, now)
@@ -139,7 +140,7 @@ def request_yes(store: Store, address: MailAddress, network: str, now: datetime)
     recipient = counted_as(address.address)
     check_ceilings(store, recipient, network, now)
     row = OutboxRow(event=f"confirm {address.public_id} {ids.new_id()}", kind="confirm", subject=address.public_id)
-    row.recipient, row.network = recipient, network
+    row.recipient, row.network, row.site_id = recipient, network, address.site_id
     put_row(store, row, now)
     address.asked = now
 
@@ -155,7 +156,7 @@ def _tell(store: Store, taken: Taken, one: Recipient, site: Site | None, now: da
         digest.details = {**(digest.details or {}), "more": (digest.details or {}).get("more", 0) + 1}
         return
     row = OutboxRow(event=f"{taken.event} {recipient}", kind=one.kind, subject=taken.subject, addressee=one.whose)
-    row.recipient = recipient
+    row.recipient, row.site_id = recipient, site.id
     row.details = {"identity": taken.details["identity"]} if "identity" in taken.details else None
     if count_to(store, recipient, now - HOUR, asked=False) < MOST_AN_HOUR:
         put_row(store, row, now)

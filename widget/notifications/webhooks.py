@@ -94,12 +94,11 @@ def resume_hook(hook: Webhook) -> None:
     hook.disabled, hook.failing, hook.failures = None, None, 0
 
 
-def put_test(store: Store, hook: Webhook, now: datetime) -> str:
-    """Let an address be called once to see whether it answers, turned off or not; return the event."""
+def put_test(store: Store, hook: Webhook, now: datetime) -> None:
+    """Let an address be called once to see whether it answers, turned off or not."""
     row = OutboxRow(event=f"{TEST} {hook.public_id} {ids.new_id()}", kind=WEBHOOK, subject="", addressee=hook.public_id)
-    row.details = {"type": TEST, "at": now.isoformat()}
+    row.details, row.site_id = {"type": TEST, "at": now.isoformat()}, hook.site_id
     put_row(store, row, now)
-    return row.event
 
 
 def note_success(hook: Webhook) -> None:

@@ -37,9 +37,11 @@ def unique(table: str, *columns: str) -> sa.UniqueConstraint:
 
 
 def upgrade() -> None:
+    op.add_column('outbox', number('site_id', nullable=True))
     op.add_column('outbox', text('addressee', 20, nullable=True))
     op.add_column('outbox', sa.Column('details', sa.JSON(), nullable=True))
     op.create_index('ix_outbox_addressee', 'outbox', ['addressee', 'id'], unique=False)
+    op.create_index('ix_outbox_site', 'outbox', ['site_id', 'id'], unique=False)
     op.create_table(
         'mail_addresses',
         number('id'), text('public_id', 20), number('site_id', nullable=True), number('account_id', nullable=True),
@@ -93,6 +95,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ('webhooks', 'refused_addresses', 'muted', 'notices', 'subscriptions', 'mail_addresses'):
         op.drop_table(table)
+    op.drop_index('ix_outbox_site', table_name='outbox')
     op.drop_index('ix_outbox_addressee', table_name='outbox')
     op.drop_column('outbox', 'details')
     op.drop_column('outbox', 'addressee')
+    op.drop_column('outbox', 'site_id')
