@@ -11,6 +11,7 @@ from widget.comments import preview
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, db, engine_options, prepare_sqlite
+from widget.ops import privacy
 from widget.providers import ways_in
 from widget.reading import copies, feeds, history, likers, listing, tools
 from widget.reading import views as reading
@@ -42,7 +43,7 @@ from widget.web.templates import prepare_templates
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
 WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
-OWN = (me, linking, own_comments, own_passkeys, plain_reply, erasure, facebook, backchannel)
+OWN = (me, linking, own_comments, own_passkeys, plain_reply, erasure, facebook, backchannel, privacy)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 

@@ -110,6 +110,11 @@ def test_a_guests_details_last_as_long_as_the_tab(widget: Widget) -> None:
     other = Widget(widget.page.context.new_page()).open()
     other.open_chooser()
     expect(other.frame.get_by_label("Name", exact=True)).to_have_value("")
+    other.frame.get_by_label("Save my name, email, and website in this browser").check()
+    other.be_guest()
+    other.page.reload()
+    other.ready().open_chooser()
+    expect(other.frame.get_by_label("Name", exact=True)).to_have_value("Grace")
     other.page.close()  # a tab behind another one hears of no focus
     widget.be_guest("", "")
     widget.page.reload()
