@@ -18,6 +18,11 @@ def role_of(store: Store, site: Site, identity: Identity | None) -> Role | None:
     return store.scalar(ROLE, {"site": site.id, "account": identity.account_id}) if identity else None
 
 
+def roles_held(store: Store, account: Account) -> list[Staff]:
+    """Return what somebody is on every site that they look after."""
+    return list(store.scalars(select(Staff).where(Staff.account_id == account.id).order_by(Staff.id)))
+
+
 def roles_among(store: Store, site_id: int, identities: Collection[int]) -> dict[int, Role]:
     """Return the role of each of these identities that has one on a site, by the identity's key."""
     if not identities:
