@@ -15,6 +15,7 @@ from widget.extensions import Migrations, db, engine_options, prepare_sqlite
 from widget.moderation import listening
 from widget.notifications import decide_views, following, subscription_views
 from widget.notifications import listeners as notifying
+from widget.ops import privacy
 from widget.providers import ways_in
 from widget.reading import copies, feeds, history, likers, listing, tools
 from widget.reading import views as reading
@@ -48,7 +49,7 @@ from widget.web.transactions import listen
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
 WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
-OWN = (me, linking, own_comments, own_address, own_passkeys, plain_reply, erasure, facebook, backchannel)
+OWN = (me, linking, own_comments, own_address, own_passkeys, plain_reply, erasure, facebook, backchannel, privacy)
 MAIL = (following, subscription_views, decide_views)
 LOOKING_AFTER = (sites, queue, decisions, single, banning, audit, invitations, outbox)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form

@@ -51,6 +51,14 @@ def without_guests(here: Scene) -> None:
 
 
 @scene
+def nothing_required(here: Scene) -> None:
+    set_up(here.app, PAGE, details_required=False, show_avatars=False)
+    here.talk()
+    here.open_form()
+    here.at("[name=remember]").check()
+
+
+@scene
 def without_providers(here: Scene) -> None:
     here.app.extensions[PROVIDERS] = {}
     here.open_form()

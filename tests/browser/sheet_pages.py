@@ -44,6 +44,11 @@ def markdown(here: Scene) -> Page:
 
 
 @scene
+def privacy(here: Scene) -> Page:
+    return go(here, f"{COMMENTS}/privacy")
+
+
+@scene
 def window_lost(here: Scene) -> Page:
     return go(here, f"{COMMENTS}/signin")
 

@@ -47,9 +47,9 @@ def test_another_browser_cannot_delete_what_a_guest_wrote(widget: Widget, commen
 def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(widget: Widget) -> None:
     widget.open().write("A text")
     widget.frame.get_by_label("Name", exact=True).fill("Grace")
-    widget.frame.get_by_label("Website").fill("javascript:alert(1)")
+    widget.frame.get_by_label("Website", exact=True).fill("javascript:alert(1)")
     widget.send()
-    email, website = widget.frame.get_by_label("Email", exact=True), widget.frame.get_by_label("Website")
+    email, website = (widget.frame.get_by_label(name, exact=True) for name in ("Email", "Website"))
     expect(email).to_have_accessible_description(
         "Address never made public Please enter your email address here", ignore_case=True
     )
@@ -124,6 +124,11 @@ def test_a_guests_details_last_as_long_as_the_tab(widget: Widget) -> None:
     other = Widget(widget.page.context.new_page()).open()
     other.open_chooser()
     expect(other.frame.get_by_label("Name", exact=True)).to_have_value("")
+    other.frame.get_by_label("Save my name, email, and website in this browser").check()
+    other.be_guest()
+    other.page.reload()
+    other.ready().open_chooser()
+    expect(other.frame.get_by_label("Name", exact=True)).to_have_value("Grace")
     other.page.close()  # a tab behind another one hears of no focus
     widget.be_guest("", "")
     widget.page.reload()

@@ -26,6 +26,7 @@ from widget.web.me import is_of_me
 
 ASKED_WITH_GET = {
     "home.home",
+    "privacy.show",
     "assets.static_file",
     "assets.loader",
     "reading.show",

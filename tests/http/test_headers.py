@@ -30,6 +30,7 @@ PUBLIC = {
     "GET /pictures",
     "GET /writing",
 }
+PLAIN = ("/", "/nothing", "/writing", "/markdown", "/privacy", "/signin", "/rejoinder.js")
 PRIVATE_CACHE, KEPT = "no-store", "public"
 
 
@@ -51,7 +52,7 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     """One answer of every kind that there is, by what was asked."""
     comment, sign_in = alice.post("Hello").get_json()["id"], SignIn(guest)
     session = f"/session?site={alice.site}"
-    asked = {f"GET {path}": path for path in ("/", "/nothing", "/writing", "/markdown", "/signin", "/rejoinder.js")}
+    asked = {f"GET {path}": path for path in PLAIN}
     asked |= {
         "GET /thread": f"/thread?page={BLOG}",
         "GET /thread (404)": "/thread?page=https://evil.test/",

@@ -1,4 +1,4 @@
-"""What a server does by itself, at its start and every hour.
+"""What a server does by itself, at its start and every hour; new pages are read every minute.
 
 It makes erasures final whose week is over, forgets what mails left behind and what has been kept long enough, and
 renders again what an earlier release has rendered.
@@ -17,17 +17,19 @@ from widget.core import clock
 from widget.extensions import db
 from widget.notifications.delivery import forget_old
 from widget.ops.forgetting import STEPS, Step
+from widget.ops.page_reading import read_pages
 from widget.signin.erasing import settle_erasures
 from widget.web.running import settings
 from widget.web.transactions import forget_freed_pages, transaction
 
-EVERY = 3600.0  # seconds
+EVERY, PAGES_EVERY = 3600.0, 60.0  # seconds
 log = logging.getLogger(__name__)
 
 
 def keep_house(app: Flask) -> None:
     """Begin, beside the requests; it ends with the process, and what is left undone the next one does."""
-    Thread(target=_keep, args=(app,), name="housekeeping", daemon=True).start()
+    for name, work in (("housekeeping", _keep), ("pages", _keep_reading)):
+        Thread(target=work, args=(app,), name=name, daemon=True).start()
 
 
 def _keep(app: Flask) -> None:
@@ -35,7 +37,19 @@ def _keep(app: Flask) -> None:
         settle_once(app)
         forget_once(app)
         renew_once(app)
+        read_once(app, again=True)
         sleep(EVERY)
+
+
+def _keep_reading(app: Flask) -> None:
+    while True:
+        sleep(PAGES_EVERY)
+        read_once(app)
+
+
+def read_once(app: Flask, *, again: bool = False) -> None:
+    """Read the pages of threads for their titles and dates."""
+    _do(app, lambda: read_pages(again=again), "%d pages were read", "no page was read: %s")
 
 
 def settle_once(app: Flask) -> None:

@@ -44,6 +44,7 @@ def move_thread(store: Store, thread: Thread, page: str, now: datetime) -> Threa
         raise ChangeRefused(f"The thread is at {page} already.")
     change = _begin(store, ChangeKind.MOVE, there, thread, now)
     change.page, thread.page = former, address.kept_page
+    thread.page_read, thread.page_failures = None, 0
     if there is not thread:
         return _join(store, change)
     thread.version += 1
@@ -76,7 +77,7 @@ def undo_change(store: Store, change: ThreadChange, now: datetime) -> None:
         raise ChangeRefused(f"Change {later} came later and concerns the same thread: undo that one first.")
     change.undone = now
     if change.page:
-        target.page = change.page
+        target.page, target.page_read, target.page_failures = change.page, None, 0
     if source is target:
         target.version += 1
         store.flush()

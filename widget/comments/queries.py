@@ -12,6 +12,7 @@ from widget.core.statuses import GONE, Status
 from widget.extensions import Store
 from widget.people.models import Identity
 from widget.people.queries import addresses_of
+from widget.screening.models import Screening
 from widget.sites.models import Site
 from widget.threads.models import Thread
 
@@ -190,6 +191,11 @@ def last_revision(store: Store, comment: Comment) -> int:
 def revisions_of(store: Store, comment: Comment) -> list[Revision]:
     """Return what a comment has said before, oldest first."""
     return list(store.scalars(select(Revision).where(Revision.comment_id == comment.id).order_by(Revision.number)))
+
+
+def sent_with(store: Store, comment: Comment) -> Screening | None:
+    """Return how a comment was sent and screened, as long as that is known."""
+    return store.scalar(select(Screening).where(Screening.comment_id == comment.id))
 
 
 def posted_with(store: Store, thread: Thread, key: str, since: datetime) -> Idempotency | None:

@@ -35,6 +35,11 @@ def names_on(store: Store, site: Site) -> list[str]:
     return [name for row in store.execute(NAMES, {"site": site.id}) for name in row if name]
 
 
+def roles_held(store: Store, account: Account) -> list[Staff]:
+    """Return what somebody is on every site that they look after."""
+    return list(store.scalars(select(Staff).where(Staff.account_id == account.id).order_by(Staff.id)))
+
+
 def give_role(store: Store, site: Site, account: Account, role: Role, now: datetime) -> None:
     """Let somebody look after a site, or change what they are there; readers get the badges afresh."""
     staff = store.scalar(select(Staff).where(Staff.site_id == site.id, Staff.account_id == account.id))

@@ -12,12 +12,13 @@ from flask import current_app
 
 from widget.comments.like_queries import liked_by
 from widget.comments.models import AuthorKind, Comment, Like
-from widget.comments.queries import guests_with, revisions_of, written_by
+from widget.comments.queries import guests_with, revisions_of, sent_with, written_by
 from widget.extensions import Store
 from widget.notifications.subscribing import wishes_of
 from widget.people.addresses import address_of_account
 from widget.people.models import Account, Identity, Passkey, Session
 from widget.people.queries import addresses_of, identities_of, passkeys_of, sessions_of
+from widget.people.roles import roles_held
 from widget.web.running import settings
 
 IN_MEMORY = 1024 * 1024  # bytes; what is larger goes through a file that has no name
@@ -39,6 +40,7 @@ def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
         "passkeys": [_passkey(one) for one in passkeys_of(store, account)],
         "mail": _mail(store, account, addresses),
         "likes": [_like(one) for one in liked_by(store, written)],
+        "roles": [{"site": one.site.name, "role": one.role.value} for one in roles_held(store, account)],
     }
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
@@ -105,6 +107,12 @@ def _guest(comment: Comment) -> dict[str, Any] | None:
     return {"name": comment.guest_name, "email": comment.guest_email, "website": comment.guest_website}
 
 
+def _sent_from(store: Store, comment: Comment) -> dict[str, str | None] | None:
+    """Return from where a comment came, for as long as that is kept; what screening made of it is the owner's."""
+    sent = sent_with(store, comment)
+    return {"address": sent.address, "browser": sent.user_agent, "referrer": sent.referrer} if sent else None
+
+
 def _comment(store: Store, comment: Comment) -> dict[str, Any]:
     before = revisions_of(store, comment) if comment.edited else []
     return {
@@ -119,5 +127,6 @@ def _comment(store: Store, comment: Comment) -> dict[str, Any]:
         "html": comment.html,
         "created": comment.created.isoformat(),
         "edited": comment.edited.isoformat() if comment.edited else None,
+        "sent_from": _sent_from(store, comment),
         "before": [{"text": one.source, "created": one.created.isoformat()} for one in before],
     }
