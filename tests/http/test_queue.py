@@ -258,10 +258,16 @@ def test_through_ones_own_site_nothing_of_another_is_reached(
             f"missed={comment}",
             f"thread={alice.thread}",
         ):
-            assert "marked a comment as spam" not in other.words(f"{other.path}/audit")
             page = other.see(f"{other.path}/comments?{query}").text
             assert "blog.test" not in page
             assert "Marked as spam" not in page
+
+
+@pytest.mark.either_store
+def test_the_log_of_a_site_has_nothing_of_another(app: Flask, desk: Desk, fakes: Fakes, alice: Frame) -> None:
+    desk.decide("spam", held(alice))
+    other = seated(app, "x", OTHER)
+    assert "Nothing was done yet." in other.words(f"{other.path}/audit")
 
 
 def test_a_mix_of_ones_own_and_anothers_does_nothing(
