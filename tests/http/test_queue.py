@@ -12,8 +12,6 @@ from stage import OTHER, Time
 from werkzeug.test import TestResponse
 from windows import FakeProvider
 
-from widget.people.role_models import Role
-
 Fakes = dict[str, FakeProvider]
 
 
@@ -205,71 +203,6 @@ def test_what_somebody_wrote_is_shown_and_never_run(desk: Desk, guest: Frame) ->
     page = desk.queue(q=evil.replace("&", "%26"))
     assert "<script>alert" not in page
     assert "<img src=x" not in page
-
-
-def forbidden(desk: Desk, comment: str, batch: str) -> dict[str, dict[str, str]]:
-    """Return what could be asked about one comment of a site: fields by path; without fields it is looked at."""
-    return {
-        f"{desk.path}/comments": {},
-        f"{desk.path}/audit": {},
-        f"{desk.path}/bans": {},
-        f"{desk.path}/bans/new?comment={comment}": {},
-        f"/admin/comments/{comment}/edit": {},
-        f"/admin/comments/{comment}/reply": {},
-        f"{desk.path}/decisions": {"decide": f"approve {comment}", "status": "held"},
-        f"{desk.path}/undo": {"batch": batch},
-        f"{desk.path}/bans ": {"comment": comment, "kind": "account", "days": "ever"},
-        f"/admin/comments/{comment}/edit ": {"body": "Otherwise"},
-        f"/admin/comments/{comment}/reply ": {"body": "An answer", "idempotency_key": "a-key-of-mine"},
-    }
-
-
-@pytest.mark.parametrize("who", ["nobody", "stranger", "other site"])
-def test_a_site_is_not_there_for_anybody_else(
-    app: Flask, desk: Desk, fakes: Fakes, alice: Frame, records: Records, who: str
-) -> None:
-    comment, batch = held(alice), desk.batch("spam", held(alice))
-    other = seated(app, "x", OTHER, Role.OWNER if who == "other site" else None) if who != "nobody" else Desk(app)
-    token = other.token("/me")
-    with records.unchanged():
-        for path, fields in forbidden(desk, comment, batch).items():
-            sent = other.send(path.strip(), {"csrf_token": token, **fields}) if fields else other.see(path)
-            expected = 404 if who != "nobody" else 401 if fields else 200
-            assert sent.status_code == expected, path
-            assert comment not in sent.text.replace(f"/admin/comments/{comment}", "").replace(
-                f"%3D{comment}", ""
-            ).replace(f"={comment}", "")
-
-
-def test_through_ones_own_site_nothing_of_another_is_reached(
-    app: Flask, desk: Desk, fakes: Fakes, alice: Frame, records: Records
-) -> None:
-    comment, batch = held(alice), desk.batch("spam", held(alice))
-    other = seated(app, "x", OTHER)
-    with records.unchanged():
-        assert other.decide("approve", comment).status_code == 404
-        assert other.undo(batch).status_code == 404
-        ban = {"comment": comment, "kind": "account", "days": "ever"}
-        assert other.press(f"{other.path}/bans", on=f"{other.path}/comments", **ban).status_code == 404
-        for query in (
-            f"author={comment}",
-            f"after={comment}",
-            f"done={batch}",
-            f"missed={comment}",
-            f"thread={alice.thread}",
-        ):
-            assert "marked a comment as spam" not in other.words(f"{other.path}/audit")
-            page = other.see(f"{other.path}/comments?{query}").text
-            assert "blog.test" not in page
-            assert "Marked as spam" not in page
-
-
-def test_a_mix_of_ones_own_and_anothers_does_nothing(
-    app: Flask, desk: Desk, alice: Frame, stranger: Frame, records: Records
-) -> None:
-    mine, theirs = held(alice), held(stranger)
-    with records.unchanged():
-        assert desk.decide("approve", mine, theirs).status_code == 404
 
 
 def test_the_first_page_counts_what_waits_on_the_sites_that_are_ones_own(
