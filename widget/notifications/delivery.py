@@ -14,7 +14,6 @@ from sqlalchemy.exc import DBAPIError
 from widget.core import clock
 from widget.extensions import Store, db
 from widget.notifications.actions import KEPT, forget_done, hold_back, note_refusal, put_off
-from widget.notifications.calling import call
 from widget.notifications.kinds import KINDS
 from widget.notifications.letters import Letter, written
 from widget.notifications.messages import Taken, end, take
@@ -135,6 +134,11 @@ def carrier(smtp: Any) -> Callable[[EmailMessage], str]:
     """Who carries messages: the configured server, or what stands in its place."""
     standing = current_app.extensions.get(CARRIER)
     return cast(Callable[[EmailMessage], str], standing or smtp.Carrier(settings().mail, settings().outgoing))
+
+
+def call(taken: Taken, now: datetime) -> None:
+    """Call a webhook; what that takes is loaded with the first one."""
+    import_module("widget.notifications.calling").call(taken, now)
 
 
 DOERS: dict[str, Callable[[Taken, datetime], None]] = {NEWS: spread, WEBHOOK: call}
