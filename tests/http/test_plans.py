@@ -10,20 +10,25 @@ from crowd import crowd
 from desk import seated
 from flask import Flask
 from frames import Frame
+from likes import like
+from notified import look_after
 from records import Records
 from sqlalchemy import Connection, event
 from stage import BLOG
 from windows import FakeProvider
 
-from widget.comments.queries import Authorship, count_guests, guests_with, some_of
+from widget.comments.queries import Authorship, comment_by_id, count_guests, guests_with, some_of
 from widget.config.retention import RETENTION
 from widget.core import clock
 from widget.extensions import db
 from widget.notifications.actions import check_ceilings, put_in_outbox, take_due
-from widget.notifications.queries import has_done, is_due
+from widget.notifications.delivery import send_next
+from widget.notifications.queries import has_done, is_due, last_sends
+from widget.notifications.subscribing import confirm, subscribe
+from widget.notifications.webhooks import add_hook
 from widget.ops.forgetting import forget_addresses, forget_networks, forget_rejected
 from widget.people.queries import has_old_address
-from widget.sites.queries import all_sites
+from widget.sites.queries import all_sites, site_of_page
 from widget.web.transactions import transaction
 
 # the few rows of an installation, and what is read whole because it is asked for whole
@@ -82,6 +87,26 @@ def test_reading_scans_nothing(app: Flask, guest: Frame, statements: list[Statem
     paths += [f"/sites/{guest.site}.{kind}" for kind in ("atom", "html")] + [f"/threads?page={BLOG}"]
     for path in paths:
         assert guest.send("GET", path).status_code in {200, 303}, path
+    assert_indexed(app, statements)
+
+
+def test_spreading_news_scans_nothing(
+    app: Flask, alice: Frame, guest: Frame, statements: list[Statement], records: Records
+) -> None:
+    root = crowd(app, 60)[0]
+    look_after(app)
+    with app.app_context(), transaction() as store:
+        site, comment = site_of_page(store, BLOG), comment_by_id(store, root)
+        assert site
+        assert comment
+        add_hook(store, site, "https://hooks.example/", (), clock.now())
+        confirm(subscribe(store, comment, "grace@example.org", "en", clock.now(), whole=True).address, clock.now())
+    statements.clear()
+    like(alice, guest.post("An answer", parent=root, email="henry@example.org").get_json()["id"])
+    with app.app_context():
+        assert [send_next(), send_next()] == ["news", "news"]
+        last_sends(db.session(), site_id=1)
+    assert len(records.query("SELECT DISTINCT kind FROM outbox")) == 5
     assert_indexed(app, statements)
 
 

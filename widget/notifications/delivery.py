@@ -136,9 +136,9 @@ def carrier(smtp: Any) -> Callable[[EmailMessage], str]:
     return cast(Callable[[EmailMessage], str], standing or smtp.Carrier(settings().mail, settings().outgoing))
 
 
-def call_hook(taken: Taken, now: datetime) -> None:
-    """Call a webhook; what speaks HTTP is loaded with the first one."""
+def call(taken: Taken, now: datetime) -> None:
+    """Call a webhook; what that takes is loaded with the first one."""
     import_module("widget.notifications.calling").call(taken, now)
 
 
-DOERS: dict[str, Callable[[Taken, datetime], None]] = {NEWS: spread, WEBHOOK: call_hook}
+DOERS: dict[str, Callable[[Taken, datetime], None]] = {NEWS: spread, WEBHOOK: call}

@@ -116,7 +116,7 @@ class Webhook(Base):
     events: Mapped[list[str]] = mapped_column(JSON)
     failures: Mapped[int] = mapped_column(default=0)
     failing: Mapped[datetime | None]
-    disabled: Mapped[datetime | None]
+    disabled: Mapped[datetime | None] = mapped_column(index=True)
     created: Mapped[datetime]
 
     site: Mapped[Site] = relationship()

@@ -90,6 +90,7 @@ def upgrade() -> None:
         belongs('webhooks', 'site_id', 'sites'), key('webhooks'), unique('webhooks', 'public_id'),
     )
     op.create_index('ix_webhooks_site_id', 'webhooks', ['site_id'], unique=False)
+    op.create_index('ix_webhooks_disabled', 'webhooks', ['disabled'], unique=False)
 
 
 def downgrade() -> None:
