@@ -167,8 +167,8 @@ def has_approved(store: Store, site: Site, identity: Identity | None, receipts: 
         mine.append(and_(Comment.author_kind == AuthorKind.GUEST, Comment.public_id.in_(receipts)))
     if not mine:
         return False
-    there = exists().where(Comment.thread_id == Thread.id, Comment.status == Status.PUBLISHED, or_(*mine))
-    return bool(store.scalar(select(Thread.id).where(Thread.site_id == site.id, there).limit(1)))
+    there = select(Comment.id).join(Thread).where(or_(*mine), Comment.status == Status.PUBLISHED)
+    return store.scalar(there.where(Thread.site_id == site.id).limit(1)) is not None
 
 
 def has_shown_replies(store: Store, comment: Comment) -> bool:
