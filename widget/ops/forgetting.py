@@ -55,11 +55,12 @@ def forget_rejected(store: Store, kept: Retention, now: datetime) -> int:
     if not found:
         return 0
     theirs = select(Comment).where(Comment.id.in_(found)).order_by(Comment.thread_id, Comment.id)
+    gone = 0
     for comment in store.scalars(theirs).all():  # in the order in which threads are locked
         lock_thread_of(store, comment)
         if comment.status in REJECTED and not comment.erased and (comment.decided or comment.created) < before:
-            delete_comment(store, comment, now)
-    return len(found)
+            gone += delete_comment(store, comment, now)
+    return gone
 
 
 def forget_audit(store: Store, kept: Retention, now: datetime) -> int:
