@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from desk import seated
 from devices import Device, make_passkey
 from flask import Flask
 from frames import ORIGIN, Frame
@@ -26,8 +27,8 @@ from widget.web.running import PROVIDERS
 WORDS, NAME, SUBJECT = "zebra-marmalade-77", "Gracia Quimby", "subject-4711"
 FROM, BROWSER, CAME = "203.0.113.77", "Quagga/7.1 (Marmalade)", "https://comments.rejoinder.test/thread?from=quagga"
 GIVEN = {"REMOTE_ADDR": FROM, "HTTP_USER_AGENT": BROWSER, "HTTP_REFERER": CAME}
-# What no route of a visitor's fills; and what is there only while a merge or a provider's own request is fresh.
-BY_OTHERS = {"audit", "staff", "moved", "deletion_requests", "erasures"}
+# What no route of a visitor's fills; what mail servers say; what is there only while a merge or a request is fresh.
+BY_OTHERS = {"audit", "staff", "moved", "deletion_requests", "erasures", "refused_addresses"}
 
 
 @pytest.fixture
@@ -50,24 +51,33 @@ def gracia(app: Flask, mailbox: Mailbox, records: Records) -> Owner:
     assert ByMail(owner.browser, owner.visit("email").state, mailbox).get_mail(ADDRESS, NAME).ends().location == "/me"
     owner.link("google")
     assert make_passkey(owner, Device(counts=True)).status_code == 303
-    write_and_like(commenting(app))
+    moderate(app, write_and_like(commenting(app)))
     SignIn(Frame(app, BLOG)).through()  # begun and never claimed
     records.change(
         "INSERT INTO staff (site_id, account_id, role, created) "
-        "SELECT sites.id, accounts.id, 'moderator', accounts.created FROM sites, accounts WHERE sites.name = 'Blog'"
+        "SELECT sites.id, accounts.id, 'moderator', accounts.created FROM sites, accounts WHERE sites.name = 'Other'"
     )
     return owner
 
 
-def write_and_like(frame: Frame) -> None:
-    """Write, change what was written, answer somebody, and like."""
+def write_and_like(frame: Frame) -> str:
+    """Write, change what was written, answer somebody, like, and ask for mail; return the comment."""
     frame.browser.environ_base = GIVEN
     theirs = Frame(frame.browser.application, BLOG).post("Of somebody else").get_json()["id"]
     mine = frame.post(f"{WORDS} at first").get_json()["id"]
     stamp = frame.send("GET", f"/comments/{mine}/source").get_json()["stamp"]
     assert frame.act("PATCH", f"/comments/{mine}", {"body": f"{WORDS} then", "stamp": stamp}).status_code == 200
-    frame.post(f"{WORDS} as an answer", parent=theirs)
+    frame.post(f"{WORDS} as an answer", parent=theirs, subscribe="1")
     assert [answer.status_code for answer in (like(frame, theirs), like_page(frame))] == [200, 200]
+    return str(mine)
+
+
+def moderate(app: Flask, comment: str) -> None:
+    """Tell her why a comment was taken down, think better of it, and ban her all the same."""
+    desk = seated(app, "facebook")
+    desk.undo(desk.batch("trash", comment, status="published", reason="other", words=f"{WORDS} is too sweet"))
+    ban = {"comment": comment, "kind": "account", "days": "7"}
+    assert desk.press(f"{desk.path}/bans", on=f"{desk.path}/comments", **ban).status_code == 303
 
 
 def traces(records: Records) -> Iterator[str]:
