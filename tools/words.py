@@ -41,7 +41,7 @@ NOBODYS = ("demo/**", "translations/**")  # the demo speaks English: it is an ex
 def said() -> Catalog:
     """Return every sentence that anybody can read, with where it is said."""
     catalog: Any = Catalog(charset="utf-8")  # its types want a line for each place; its writer takes none
-    for folder, method, suffix in ((HERE, "python", "py"), (TEMPLATES, "jinja2", "html")):
+    for folder, method, suffix in ((HERE, "python", "py"), (TEMPLATES, "jinja2", "html"), (TEMPLATES, "jinja2", "txt")):
         methods = [(pattern, "ignore") for pattern in NOBODYS] + [(f"**.{suffix}", method)]
         found = extract_from_dir(folder, methods, keywords=SAID, strip_comment_tags=True)
         for file, _line, msgid, _comments, _context in found:

@@ -7,5 +7,5 @@ from widget.screening.models import Screening
 
 def reasons_of(screening: Screening | None) -> list[str]:
     """Return what each check has found, translated; nothing where none has found anything."""
-    found = screening.findings if screening else []
-    return [str(gettext(finding["reason"], **finding["values"])) for finding in found]
+    found = [(finding["reason"], finding["values"]) for finding in screening.findings] if screening else []
+    return [str(gettext(reason, **values)) for reason, values in found]

@@ -22,7 +22,7 @@ FIRST = marked("Its author has no approved comment here yet.")
 TRAP = marked("A field was filled in that people do not see.")
 NO_STAMP = marked("It came without the stamp of our form.")
 OLD_STAMP = marked("Its form was opened more than a day before.")
-FAST = marked("It was sent within %(seconds)s seconds of opening the form.")
+FAST = marked("Its form was open for less than %(seconds)s s.")
 
 
 def approval(submission: Submission) -> Iterator[Finding]:
