@@ -38,7 +38,7 @@ def alarmed(widget: Widget) -> Page:
 
 def post_all(app: Flask, page: str, texts: list[str]) -> None:
     """Post each text as a comment of somebody who is called so; by turns a guest and somebody signed in."""
-    set_up(app, page, flood_seconds=0, heading=texts[0])
+    set_up(app, page, flood_seconds=0, page_size=MOST_ROOTS, heading=texts[0])
     with app.app_context(), transaction() as store:
         address = ThreadAddress(site_at(store, page), page)
         ensure_thread(store, address, clock.now()).title = texts[0]

@@ -16,7 +16,7 @@ from widget.sites.queries import site_by_id
 from widget.web.transactions import transaction
 
 LOOKS = ["Alice", "ALICE", "Аlice", "AIice", "A l i c e", "Moderator", "Modеrator Bob", "OWNER", "Аdmin"]
-LOOKS += ["Moderador", "Модератор", "Besitzer"]
+LOOKS += ["Moderador", "Модератор", "Leitung"]
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def test_an_item_says_everything_about_a_comment(alice: Frame, bob: Frame) -> No
     }
     assert (root["parent"], root["depth"], root["replies"]) == (None, 0, 1)
     assert (answer["parent"], answer["depth"], answer["replies"]) == (asked["id"], 1, 0)
-    assert set(root["author"]) == {"name", "handle", "provider", "picture", "website"}
+    assert set(root["author"]) == {"name", "handle", "provider", "picture", "website", "role"}
     assert root["text"] == "<p>A <em>question</em></p>\n<p>in two paragraphs</p>"
     assert answer["html"] == answered["html"]
     assert "Hide replies" in root["html"]

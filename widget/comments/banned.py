@@ -1,11 +1,12 @@
 """Whether whoever asks may not write here any more: by their account, their network, or the address that they type."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from widget.comments.policy import ban_refusal
 from widget.comments.queries import was_published_before
 from widget.core import clock
-from widget.errors import NotAllowed
+from widget.errors import Misconfigured, NotAllowed
 from widget.extensions import Store, db
 from widget.people.ban_models import Ban
 from widget.people.bans import account_subject, address_subject, ban_of, network_subject
@@ -32,6 +33,13 @@ def ban_on(store: Store, site: Site, identity: Identity | None, now: datetime) -
     if theirs and identity and was_published_before(store, site, identity, theirs.created):
         return None
     return theirs
+
+
+def known_ban(store: Store, site: Site, identity: Identity | None, now: datetime) -> Ban | None:
+    """Return the same for whoever only reads: that goes on behind a proxy which nobody has named, writing does not."""
+    with suppress(Misconfigured):
+        return ban_on(store, site, identity, now)
+    return None
 
 
 def refuse_banned(site: Site, identity: Identity | None, address: str | None = None) -> None:

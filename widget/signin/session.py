@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask_babel import gettext
 
 from widget.comments import policy
-from widget.comments.banned import ban_on, told_until
+from widget.comments.banned import known_ban, told_until
 from widget.comments.claiming import claim_guests
 from widget.comments.models import Comment
 from widget.comments.queries import claimable, own_comments
@@ -117,7 +117,7 @@ def _thread(store: Store, site: Site) -> Thread | None:
 
 def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> dict[str, Any]:
     now = clock.now()
-    allowed = policy.allowed(site, thread, actor.identity, now, ban=ban_on(store, site, actor.identity, now))
+    allowed = policy.allowed(site, thread, actor.identity, now, ban=known_ban(store, site, actor.identity, now))
     return {
         "identity": _identity(actor.identity, site) if actor.identity else None,
         "identities": [_identity(one, site) for one in _held(store, actor)],
