@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from deciding import make_moderator
 from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
@@ -41,6 +42,7 @@ ASKED_WITH_GET = {
     *(f"feeds.{name}" for name in ("of_site", "of_thread")),
     *(f"copies.{name}" for name in ("as_html", "as_json", "look_up", "recent")),
     "plain_reply.ask",
+    "plain_report.ask",
     "comments.permalink",
     "editing.source",
     "likers.of_comment",
@@ -77,6 +79,8 @@ class Actions:
 
     def __init__(self, frame: Frame) -> None:
         self.frame, self.comment = frame, frame.post("Mine").get_json()["id"]
+        self.theirs = Frame(frame.browser.application, BLOG).post("Of somebody else").get_json()["id"]
+        make_moderator(frame.browser.application, frame)
         self.signin = SignIn(frame)
         self.session = frame.session()
         identity = self.session["identity"]
@@ -85,9 +89,10 @@ class Actions:
         self.comment_body = {"body": "New", "page": BLOG, "as": identity["id"], "idempotency_key": "of-an-action"}
 
     def address(self, route: str) -> tuple[str, str]:
-        """Return method and path of one of the routes, about what is hers."""
+        """Return method and path of one of the routes, about what is hers; she reports and decides about another's."""
         method, _, rule = route.partition(" ")
-        ids = {"thread_id": self.frame.thread, "comment_id": self.comment, "transaction_id": self.signin.id}
+        comment = self.theirs if rule.endswith(("/report", "/decision", "/pin")) else self.comment
+        ids = {"thread_id": self.frame.thread, "comment_id": comment, "transaction_id": self.signin.id}
         return method, re.sub(r"<(\w+)>", lambda found: ids[found[1]], rule)
 
     def send(self, route: str, headers: dict[str, str | None]) -> TestResponse:
@@ -96,6 +101,7 @@ class Actions:
             "POST /threads/<thread_id>/comments": self.comment_body,
             "POST /preview": self.comment_body,
             "PATCH /comments/<comment_id>": self.edit_body,
+            "POST /comments/<comment_id>/report": {"reason": "spam"},
         }
         body = bodies.get(route) or {
             "provider": "google",

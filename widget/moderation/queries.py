@@ -12,6 +12,7 @@ from widget.core.statuses import Status
 from widget.core.urls import thread_key
 from widget.extensions import Store
 from widget.moderation.models import AuditEntry, Decision
+from widget.moderation.report_queries import open_report
 from widget.people.models import Identity
 from widget.screening.models import Screening
 from widget.sites.models import Site
@@ -23,12 +24,13 @@ QUEUE, LOG = 25, 50  # rows on a page
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which comments of a site somebody wants to see: of one status, and by whom, where, with which words."""
+    """Which comments of a site somebody wants to see: of one status, and by whom, where, with which words, reported."""
 
     status: Status
     author: Comment | None = None
     thread: Thread | None = None
     words: str = ""
+    reported: bool = False
 
 
 def waiting(store: Store, site: Site, wanted: Wanted, after: Comment | None = None) -> list[Comment]:
@@ -144,6 +146,8 @@ def _matching(wanted: Wanted) -> list[ColumnElement[bool]]:
         asked.append(_same_author(wanted.author))
     if wanted.thread:
         asked.append(Comment.thread_id == wanted.thread.id)
+    if wanted.reported:
+        asked.append(open_report())
     for word in wanted.words.split():
         said = Comment.source, Comment.guest_name, Comment.guest_email, Identity.name, Identity.handle
         asked.append(or_(*(func.lower(column).contains(word.lower(), autoescape=True) for column in said)))
