@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from widget.admin import audit, banning, decisions, invitations, outbox, queue, single, sites
+from widget.admin import audit, banning, decisions, in_thread, invitations, outbox, queue, single, sites
 from widget.comments import editing_views as editing
 from widget.comments import learning, preview
 from widget.comments import liking_views as liking
@@ -48,7 +48,7 @@ from widget.web.templates import prepare_templates
 from widget.web.transactions import listen
 
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
-WRITING = (comments, preview, editing, liking, reporting_views)
+WRITING = (comments, preview, editing, liking, reporting_views, in_thread)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
 OWN = (me, linking, own_comments, own_address, own_passkeys, erasure, facebook, backchannel, privacy)
 PLAIN = (plain_reply, plain_report)

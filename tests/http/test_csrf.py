@@ -43,6 +43,7 @@ ASKED_WITH_GET = {
     *(f"copies.{name}" for name in ("as_html", "as_json", "look_up", "recent")),
     "plain_reply.ask",
     "plain_report.ask",
+    "in_thread.held",
     "comments.permalink",
     "editing.source",
     "likers.of_comment",
@@ -102,6 +103,7 @@ class Actions:
             "POST /preview": self.comment_body,
             "PATCH /comments/<comment_id>": self.edit_body,
             "POST /comments/<comment_id>/report": {"reason": "spam"},
+            "POST /comments/<comment_id>/decision": {"status": "spam"},
         }
         body = bodies.get(route) or {
             "provider": "google",
@@ -151,11 +153,12 @@ def test_each_request_of_these_tests_would_be_allowed(app: Flask, actions: Actio
     """The refusals below are worth something only because this passes."""
     own = {"Origin": ORIGIN, "X-CSRFToken": actions.session["csrf_token"]}
     ends = ("DELETE /comments/<comment_id>", "DELETE /signin/transactions/<transaction_id>", "DELETE /session")
-    last = {route: rank for rank, route in enumerate(ends)}
+    last = {route: rank for rank, route in enumerate(("POST /comments/<comment_id>/decision", *ends))}
     routes = sorted(unsafe_routes(app), key=lambda route: last.get(route, -1))
     statuses = {route: actions.send(route, dict(own)).status_code for route in routes}
     assert statuses.pop("POST /signin/transactions/<transaction_id>/bearer") == 403  # nothing was claimed yet
     assert statuses.pop("POST /signin/passkey/answer") == 403  # no passkey was asked for: test_passkeys.py answers one
+    assert statuses.pop("DELETE /comments/<comment_id>/decision") == 404  # of no batch: test_in_thread.py
     assert statuses.pop("PUT /comments/<comment_id>/subscription") == 404  # there is no mail: test_subscriptions.py
     assert set(statuses.values()) <= {200, 201, 202}, statuses
 

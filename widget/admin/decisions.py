@@ -28,7 +28,7 @@ def decide(site_id: str) -> Response:
     choice, comments = _sent_choice()
     if not comments:  # nothing was ticked
         return _answer(here, Outcome(), choice)
-    reason, words = _sent_reason()
+    reason, words = sent_reason()
     order = Order(here.site, here.account_id, choice, status_named(body().get("status", "")), reason, words)
     with transaction() as store:
         outcome = actions.decide(store, order, comments, clock.now())
@@ -68,7 +68,8 @@ def _sent_choice() -> tuple[Choice, list[str]]:
     return Choice(name), (one.split() or ticked)[:QUEUE]
 
 
-def _sent_reason() -> tuple[Reason | None, str]:
+def sent_reason() -> tuple[Reason | None, str]:
+    """Return what the author is to be told."""
     code, words = body().get("reason", ""), body().get("words", "").strip()[:LONGEST_WORDS]
     if code in set(Reason):
         return Reason(code), words

@@ -43,6 +43,18 @@ def waiting(store: Store, site: Site, wanted: Wanted, after: Comment | None = No
     return list(store.scalars(shown.options(joinedload(Comment.thread))))
 
 
+def held_in(store: Store, thread: Thread, limit: int) -> list[Comment]:
+    """Return what waits in a thread, the oldest first."""
+    waits = Comment.thread_id == thread.id, Comment.status == Status.HELD, Comment.erased.is_(None)
+    return list(store.scalars(select(Comment).where(*waits).order_by(Comment.created, Comment.id).limit(limit)))
+
+
+def reported_in(store: Store, thread: Thread, limit: int) -> list[Comment]:
+    """Return what everybody sees in a thread and readers have reported, the oldest first."""
+    public = Comment.thread_id == thread.id, Comment.status == Status.PUBLISHED, open_report()
+    return list(store.scalars(select(Comment).where(*public).order_by(Comment.created, Comment.id).limit(limit)))
+
+
 def how_many(store: Store, site: Site, status: Status) -> int:
     """Count the comments of a status; of those that nobody has to look at no more than a thousand and one."""
     if status is Status.PUBLISHED:
