@@ -5,8 +5,12 @@ import { articleOf, drawRow, reasonsAt, rowsOf } from "./rows.js";
 export async function press(desk, pressed) {
   const article = pressed?.closest("[data-comment]");
   if (!article || pressed.ariaBusy) return;
+  const { decide, late, pin } = pressed.dataset;
+  if (late) {  // another module does it
+    pressed.closest("details").open = false;
+    return;
+  }
   pressed.ariaBusy = "true";
-  const { decide, pin } = pressed.dataset;
   try {
     await (pin ? pinIt(desk, article, pin) : decideAbout(desk, article, decide));
   } catch (problem) {

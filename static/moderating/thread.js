@@ -13,7 +13,7 @@ export async function start(frame) {
     await adoptSheet();
     frame.watchSession(follow);
     frame.watchPlaced(() => desk.tools && equip());
-    main.addEventListener("click", ({ target }) => press(desk, target.closest("[data-decide], [data-pin]")));
+    main.addEventListener("click", ({ target }) => press(desk, target.closest("[data-moderate] button")));
     main.addEventListener("keydown", closeByEscape);
     main.addEventListener("toggle", ({ target }) => fit(target), true);
   }

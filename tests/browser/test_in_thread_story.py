@@ -1,0 +1,77 @@
+"""A moderator looks after a thread where it stands, by keyboard, while somebody else reads it."""
+
+from collections.abc import Callable
+
+from axe_looks import PAGE, Check
+from flask import Flask
+from moderating import hold
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from rig_pages import HostPages, article
+from rig_people import arrive, known, say, site_at
+from widget_page import Widget
+
+from widget.core import clock
+from widget.people.role_models import Role
+from widget.people.roles import give_role
+from widget.web.transactions import transaction
+
+WAITS, SPAM, PUBLIC = "I waited in the café.", "Cheap kettles, all of them.", "The train was laet again."
+
+
+def settle(app: Flask) -> None:
+    """Let Mira look after the site, with one comment that waits and two that do not."""
+    waiting = say(app, WAITS, page=PAGE)
+    for words in (SPAM, PUBLIC):
+        say(app, words, by="Omar", page=PAGE)
+    with app.app_context(), transaction() as store:
+        hold(store, waiting)
+        give_role(store, site_at(store, PAGE), known(store, "Mira").account, Role.MODERATOR, clock.now())
+
+
+def choose(here: Widget, text: str, name: str) -> None:
+    """Open the tools of a comment and press one of them, by keyboard."""
+    acts = here.said(text).locator("> [data-acts]")
+    acts.locator("summary").press("Enter")
+    here.button(name, acts).press("Enter")
+
+
+def undo(here: Widget) -> Locator:
+    return here.button("Undo")
+
+
+def test_a_thread_is_looked_after_where_it_stands(
+    here: Widget,
+    browser: Browser,
+    contexts: Callable[..., BrowserContext],
+    pages: HostPages,
+    comments: Flask,
+    check: Check,
+) -> None:
+    settle(comments)
+    pages.show(PAGE, article())
+    reader = Widget(contexts(browser).new_page()).open(PAGE)
+    arrive(comments, here.page.context, "Mira", PAGE)
+    here.open(PAGE)
+    here.text.focus()
+    expect(here.said(WAITS)).to_contain_text("Every comment is approved by hand here.")
+    here.said(WAITS).locator("summary").press("Enter")
+    check("staff")
+    here.button("Approve", here.said(WAITS)).press("Enter")
+    expect(undo(here)).to_be_focused()
+    expect(reader.frame.locator("[data-news]")).to_be_visible()
+    choose(here, SPAM, "Spam")
+    expect(here.said(SPAM)).to_have_count(0)
+    expect(reader.said(SPAM)).to_have_count(0)
+    expect(undo(here).last).to_be_focused()
+    check("decided")
+    here.page.keyboard.press("Enter")
+    expect(here.said(SPAM)).to_be_focused()
+    expect(reader.frame.locator("[data-news]")).to_be_visible()
+    choose(here, PUBLIC, "Edit")
+    here.frame.get_by_role("textbox", name="Edit this comment").fill("The train was late again.")
+    here.page.keyboard.press("Control+Enter")
+    expect(reader.said("The train was late again.")).to_be_visible()
+    choose(here, "The train was late", "Pin")
+    expect(here.said("The train was late").locator("summary")).to_be_focused()
+    expect(reader.said("The train was late").locator("> .byline")).to_contain_text("Pinned")
+    expect(reader.frame.locator("[data-moderate], [data-waiting]")).to_have_count(0)
