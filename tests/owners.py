@@ -107,9 +107,16 @@ def every_answer(app: Flask) -> dict[str, TestResponse]:
     found = {"POST /me/sign-in": visit.going, "callback of /me": visit.come_back()}
     link = owner.bring("x")
     seen = ("/me", "/me/export", "/me/erase", f"/me/comments/{comment}/delete", link, "/me/links/x")
+    seen += (f"/comments/{comment}/report", "/comments/x/report")
     seen += (f"/comments/{comment}/edit", "/comments/x/edit", f"/threads/x/reply?page={BLOG}")
     found |= {f"GET {path}": owner.see(path) for path in seen}
-    pressed = (f"/comments/{comment}/edit", link, f"/me/comments/{comment}/delete", "/me/identities/x/unlink")
+    pressed = (
+        f"/me/comments/{comment}/report",
+        f"/comments/{comment}/edit",
+        link,
+        f"/me/comments/{comment}/delete",
+        "/me/identities/x/unlink",
+    )
     pressed += ("/me/sessions/x/end", "/me/guest-comments/claim", "/me/passkeys/new", "/me/passkeys")
     pressed += ("/me/passkeys/x/remove", "/threads/x/reply")
     pressed += ("/me/sessions/end", "/me/links", "/me/erase", "/me/erase/cancel", "/me/log-out", "/me/erase")

@@ -5,14 +5,14 @@ from typing import Any
 
 from flask import Flask
 
-from widget.admin import audit, banning, decisions, invitations, outbox, queue, single, sites
+from widget.admin import audit, banning, decisions, in_thread, invitations, outbox, queue, single, sites
 from widget.comments import editing_views as editing
 from widget.comments import learning, preview
 from widget.comments import liking_views as liking
 from widget.comments import views as comments
 from widget.config import HERE, RESOURCES, Settings, store_url
 from widget.extensions import Migrations, db, engine_options, prepare_sqlite
-from widget.moderation import listening
+from widget.moderation import listening, reporting_views
 from widget.notifications import decide_views, following, subscription_views
 from widget.notifications import listeners as notifying
 from widget.ops import privacy
@@ -33,6 +33,7 @@ from widget.signin import (
     own_passkeys,
     passkey,
     plain_reply,
+    plain_report,
     redirect,
     session,
     transactions,
@@ -47,9 +48,10 @@ from widget.web.templates import prepare_templates
 from widget.web.transactions import listen
 
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
-WRITING = (comments, preview, editing, liking)
+WRITING = (comments, preview, editing, liking, reporting_views, in_thread)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
-OWN = (me, linking, own_comments, own_address, own_passkeys, plain_reply, erasure, facebook, backchannel, privacy)
+OWN = (me, linking, own_comments, own_address, own_passkeys, erasure, facebook, backchannel, privacy)
+PLAIN = (plain_reply, plain_report)
 MAIL = (following, subscription_views, decide_views)
 LOOKING_AFTER = (sites, queue, decisions, single, banning, audit, invitations, outbox)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
@@ -75,7 +77,7 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *MAIL, *LOOKING_AFTER):
+    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *PLAIN, *MAIL, *LOOKING_AFTER):
         app.register_blueprint(part.blueprint)
     put_in_front(app)
     return app

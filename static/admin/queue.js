@@ -18,8 +18,10 @@ undoForm.addEventListener("submit", event => {
 });
 listenToKeys({ current, decide: act, follow, go, mark, undo });
 
-// By a key: for all that are ticked, else for the comment that has the focus.
-function act(choice) {
+// By a key: for all that are ticked, else for the comment that has the focus. Where it is public, "approve" is what is
+// left of that: nothing is wrong with it.
+function act(key) {
+  const choice = key === "approve" && field("reported").value ? "dismiss" : key;
   const here = current()?.dataset.case;
   if (ticked().length) decide(choice);
   else if (here && choices(here).includes(choice)) decide(choice, here);

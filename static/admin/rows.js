@@ -36,7 +36,7 @@ export function putBack(ids) {
 export const choices = id => [...rowOf(id).querySelectorAll("button[name=decide]")].map(one => one.value.split(" ")[0]);
 
 function count(change) {
-  const tally = document.querySelector(`[data-tally="${status}"]`);
+  const tally = document.querySelector("[aria-current=page] [data-tally]");
   if (/^\d+$/.test(tally.textContent)) tally.textContent = Math.max(0, Number(tally.textContent) + change);
   queue.querySelector("[data-empty]").hidden = cases().length > 0;
 }

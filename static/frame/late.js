@@ -2,6 +2,7 @@
 import { present, renew, watchPlaced } from "./comments.js";
 import { announce, main, threadId } from "./dom.js";
 import { focusIdentity, sayPlainly } from "./identity.js";
+import { keepUp } from "./live.js";
 import { fragment } from "./markup.js";
 import { showFrom } from "./paging.js";
 import { receiptsHeader } from "./receipts.js";
@@ -12,7 +13,7 @@ import { t } from "./words.js";
 
 // What such modules share with the frame; helpers without a memory they take from the frame's files themselves.
 const shared = {
-  focusIdentity, fragment, known, local, present, receiptsHeader, renew, request, sayPlainly, session, showForm,
+  focusIdentity, fragment, keepUp, known, local, present, receiptsHeader, renew, request, sayPlainly, session, showForm,
   showFrom, tab, watchPlaced, watchSession,
 };
 const VISIT = `visit:${threadId}`;
@@ -25,12 +26,14 @@ export const settled = local.get("order") || local.get(VISIT) || tab.get(`folded
   ? late("reading/again") : null;
 
 export function startLate() {
-  main.addEventListener("click", ({ target }) => {
-    const pressed = target.closest("[data-late]");
+  main.addEventListener("click", event => {
+    const pressed = event.target.closest("[data-late]");
+    if (pressed?.href) event.preventDefault();  // where it leads without scripts
     if (pressed) late(pressed.dataset.late, pressed);
   });
   watchSession(() => {
     if (session.likes[0] || tab.get("liking")) late("likes/like");
+    if (session.allowed.moderate === null) late("moderating/thread");
     if (session.allowed.post?.type === "not-allowed") late("own/banned");
   });
   addEventListener("pagehide", () => local.set(VISIT, `${main.dataset.activity} ${Date.now()}`));

@@ -22,7 +22,7 @@ export function startLive() {
 }
 
 // The same reader has posted, changed or deleted something beside this frame: it is shown here unasked.
-async function keepUp(id) {
+export async function keepUp(id) {
   await askForNews();
   const one = waiting.get(id);
   if (!one || (one.parent && !articleOf(one.parent))) return;

@@ -7,6 +7,7 @@ import { adoptSheet } from "../late/sheet.js";
 const LAST_MINUTES = 2 * 60_000;  // before the end, in which it is said
 const fits = draft => ["body", "stamp"].every(name => typeof draft?.[name] === "string") && draft.until > Date.now();
 let frame = null;
+const about = new WeakMap();  // by the article, what is said of an own comment or, to the staff, of another's
 
 export async function start(shared, pressed) {
   frame = shared;
@@ -16,12 +17,16 @@ export async function start(shared, pressed) {
   try {
     const id = article.dataset.comment;
     const [draft] = await Promise.all([readKept(frame.tab, `edit:${id}`, fits) ?? ask(id), adoptSheet()]);
+    about.set(article, pressed.matches("[data-edit]") ? own() : others());
     open(article, draft);
   } catch (problem) {
     say(article.querySelector(":scope > .acts"), problem.message);
   }
   pressed.ariaBusy = null;
 }
+
+const own = () => [t("Edit your comment"), t("Your comment has been changed.")];
+const others = () => [t("Edit this comment"), t("The comment has been changed.")];
 
 // What the comment says, with the stamp that says when and on which version it was opened.
 async function ask(id) {
@@ -31,11 +36,12 @@ async function ask(id) {
 
 function open(article, draft) {
   const id = article.dataset.comment;
+  const [name] = about.get(article);
   const text = el("textarea", { id: `edit-${id}`, name: "body", required: "", rows: 4 });
   const place = el("div", { class: "send" });
-  const editor = el("form", { class: "editor", novalidate: "", "aria-label": t("Edit your comment") },
+  const editor = el("form", { class: "editor", novalidate: "", "aria-label": name },
     el("div", { class: "composer" },
-      el("label", { class: "unseen", for: text.id }, t("Edit your comment")), text),
+      el("label", { class: "unseen", for: text.id }, name), text),
     el("p", { class: "small quiet" }, t("You can save this until %(time)s.", { time: clock(draft.until) })), place);
   const edit = { id, article, editor, text, place, draft, saving: false };
   place.append(el("button", { class: "button main" }, t("Save")), button("word", t("Cancel"), () => giveUp(edit)));
@@ -69,7 +75,7 @@ function watchTheEnd({ editor, place, draft }) {
 function giveUp({ id, article, editor }) {
   frame.tab.drop(`edit:${id}`);
   editor.remove();
-  article.querySelector(":scope > .acts [data-edit]")?.focus();
+  article.querySelector(":scope > .acts :is([data-edit], [data-moderate] > summary)")?.focus();
 }
 
 async function save(edit) {
@@ -85,7 +91,7 @@ async function save(edit) {
     editor.remove();
     frame.renew(article, body.html);
     frame.present(article, { fresh: true });
-    announce(t("Your comment has been changed."));
+    announce(about.get(article)[1]);
   } catch (problem) {
     look(edit, false);
     await refuse(edit, problem);

@@ -1,9 +1,19 @@
 """The thread on the contact sheet: what readers see, and what authors do with their own."""
 
+from moderating import hold
 from playwright.sync_api import Page, expect
-from rig_people import set_up, take_back
-from sheet_scene import PAGE, Scene, scene
+from rig_names import COMMENTS
+from rig_people import known, set_up, site_at, take_back
+from sheet_scene import NAMES, PAGE, Scene, scene
 from test_again_story import pin
+
+from widget.comments.queries import comment_by_id
+from widget.core import clock
+from widget.moderation.models import Complaint
+from widget.moderation.reporting import Reporter, report_comment
+from widget.people.role_models import Role
+from widget.people.roles import give_role
+from widget.web.transactions import transaction
 
 MARKED = "**Bold**, *italic*, `code`, ||a spoiler|| and https://example.org/page\n\n> A quote\n\n1. One\n2. Two\n\n"
 CODE = "```py\ndef mend(toaster: str) -> int:  # nine euros\n    return len(toaster) if toaster else 9\n```\n"
@@ -159,6 +169,51 @@ def like_as_guest(here: Scene) -> None:
     here.open()
     here.press("article [data-likes] [aria-pressed]")
     expect(here.at("[data-identity] > .note")).to_be_visible()
+
+
+@scene
+def report(here: Scene) -> None:
+    here.talk()
+    here.open()
+    here.press(".report")
+    expect(here.at(".report-form")).to_be_visible()
+
+
+@scene
+def report_without_scripts(here: Scene) -> Page:
+    here.page.goto(f"{COMMENTS}/comments/{here.say(0)}/report?lang={here.lang}")
+    return here.page
+
+
+def watch(here: Scene) -> None:
+    """As the first of the people, who looks after the site, touch the text; a comment waits and one is reported."""
+    waiting = here.say(2)
+    reported = here.talk()[1]
+    with here.app.app_context(), transaction() as store:
+        hold(store, waiting)
+        account = known(store, NAMES[here.lang][0]).account
+        give_role(store, site_at(store, PAGE), account, Role.MODERATOR, clock.now())
+        comment = comment_by_id(store, reported)
+        assert comment
+        report_comment(store, comment, Reporter(None, "here"), (Complaint.ABUSE, here.words[0]), clock.now())
+    here.arrive()
+    here.open_form(at=".me")
+    expect(here.at("[data-why]")).to_be_visible()
+
+
+@scene
+def staff(here: Scene) -> None:
+    watch(here)
+    for place in ("[data-waiting]", "[data-comments]"):
+        here.press(f"{place} [data-moderate] summary")
+
+
+@scene
+def staff_decided(here: Scene) -> None:
+    watch(here)
+    here.press("[data-waiting] [data-moderate] summary")
+    here.press("[data-waiting] [data-decide='spam']")
+    expect(here.at("[data-decided]")).to_be_visible()
 
 
 @scene

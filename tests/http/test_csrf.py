@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from deciding import make_moderator
 from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
@@ -41,6 +42,8 @@ ASKED_WITH_GET = {
     *(f"feeds.{name}" for name in ("of_site", "of_thread")),
     *(f"copies.{name}" for name in ("as_html", "as_json", "look_up", "recent")),
     "plain_reply.ask",
+    "plain_report.ask",
+    "in_thread.held",
     "comments.permalink",
     "editing.source",
     "likers.of_comment",
@@ -77,6 +80,8 @@ class Actions:
 
     def __init__(self, frame: Frame) -> None:
         self.frame, self.comment = frame, frame.post("Mine").get_json()["id"]
+        self.theirs = Frame(frame.browser.application, BLOG).post("Of somebody else").get_json()["id"]
+        make_moderator(frame.browser.application, frame)
         self.signin = SignIn(frame)
         self.session = frame.session()
         identity = self.session["identity"]
@@ -85,9 +90,10 @@ class Actions:
         self.comment_body = {"body": "New", "page": BLOG, "as": identity["id"], "idempotency_key": "of-an-action"}
 
     def address(self, route: str) -> tuple[str, str]:
-        """Return method and path of one of the routes, about what is hers."""
+        """Return method and path of one of the routes, about what is hers; she reports and decides about another's."""
         method, _, rule = route.partition(" ")
-        ids = {"thread_id": self.frame.thread, "comment_id": self.comment, "transaction_id": self.signin.id}
+        comment = self.theirs if rule.endswith(("/report", "/decision", "/pin")) else self.comment
+        ids = {"thread_id": self.frame.thread, "comment_id": comment, "transaction_id": self.signin.id}
         return method, re.sub(r"<(\w+)>", lambda found: ids[found[1]], rule)
 
     def send(self, route: str, headers: dict[str, str | None]) -> TestResponse:
@@ -96,6 +102,8 @@ class Actions:
             "POST /threads/<thread_id>/comments": self.comment_body,
             "POST /preview": self.comment_body,
             "PATCH /comments/<comment_id>": self.edit_body,
+            "POST /comments/<comment_id>/report": {"reason": "spam"},
+            "POST /comments/<comment_id>/decision": {"status": "spam"},
         }
         body = bodies.get(route) or {
             "provider": "google",
@@ -145,11 +153,12 @@ def test_each_request_of_these_tests_would_be_allowed(app: Flask, actions: Actio
     """The refusals below are worth something only because this passes."""
     own = {"Origin": ORIGIN, "X-CSRFToken": actions.session["csrf_token"]}
     ends = ("DELETE /comments/<comment_id>", "DELETE /signin/transactions/<transaction_id>", "DELETE /session")
-    last = {route: rank for rank, route in enumerate(ends)}
+    last = {route: rank for rank, route in enumerate(("POST /comments/<comment_id>/decision", *ends))}
     routes = sorted(unsafe_routes(app), key=lambda route: last.get(route, -1))
     statuses = {route: actions.send(route, dict(own)).status_code for route in routes}
     assert statuses.pop("POST /signin/transactions/<transaction_id>/bearer") == 403  # nothing was claimed yet
     assert statuses.pop("POST /signin/passkey/answer") == 403  # no passkey was asked for: test_passkeys.py answers one
+    assert statuses.pop("DELETE /comments/<comment_id>/decision") == 404  # of no batch: test_in_thread.py
     assert statuses.pop("PUT /comments/<comment_id>/subscription") == 404  # there is no mail: test_subscriptions.py
     assert set(statuses.values()) <= {200, 201, 202}, statuses
 

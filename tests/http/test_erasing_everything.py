@@ -68,6 +68,8 @@ def write_and_like(frame: Frame) -> str:
     stamp = frame.send("GET", f"/comments/{mine}/source").get_json()["stamp"]
     assert frame.act("PATCH", f"/comments/{mine}", {"body": f"{WORDS} then", "stamp": stamp}).status_code == 200
     frame.post(f"{WORDS} as an answer", parent=theirs, subscribe="1")
+    told = {"reason": "other", "text": f"{WORDS} as a report"}
+    assert frame.act("POST", f"/comments/{theirs}/report", told).status_code == 201
     assert [answer.status_code for answer in (like(frame, theirs), like_page(frame))] == [200, 200]
     return str(mine)
 
@@ -114,6 +116,7 @@ def test_the_download_has_all_of_it(gracia: Owner, records: Records) -> None:
     with zipfile.ZipFile(io.BytesIO(gracia.see("/me/export").data)) as archive:
         whole = archive.read("my-comments.json").decode()
     wanted = {WORDS, NAME, SUBJECT, ADDRESS, "quimby.test", FROM, BROWSER, CAME, f"{WORDS} at first", "moderator"}
+    wanted |= {f"{WORDS} as a report"}
     assert not [one for one in wanted if one not in whole]
     assert "Of somebody else" not in whole
     sent = [one["sent_from"] for one in json.loads(whole)["comments"]]

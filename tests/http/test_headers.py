@@ -43,6 +43,10 @@ def edits_and_likes(frame: Frame, comment: str) -> Answers:
         found[f"PUT /{kind}/ID/like"] = frame.act("PUT", f"/{kind}/{target}/like", {"page": BLOG})
         found[f"GET /{kind}/ID/likes"] = frame.send("GET", f"/{kind}/{target}/likes")
         found[f"GET /{kind}/ID/likes (404)"] = frame.send("GET", f"/{kind}/x/likes")
+    found["POST /comments/ID/report (403)"] = frame.act("POST", f"/comments/{comment}/report", {"reason": "spam"})
+    found["GET /threads/ID/held (403)"] = frame.send("GET", f"/threads/{frame.thread}/held")
+    for how, what in (("POST", "decision"), ("DELETE", "decision"), ("PUT", "pin")):
+        found[f"{how} /comments/ID/{what} (403)"] = frame.act(how, f"/comments/{comment}/{what}", {})
     found["GET /comments/ID/history"] = frame.send("GET", f"/comments/{comment}/history")
     return found | {"GET /comments/ID/history (404)": frame.send("GET", "/comments/x/history")}
 

@@ -76,6 +76,44 @@ def test_conversations_go_with_all_replies(app: Flask, alice: Frame, bob: Frame,
     assert len(records.everything()["comments"]) == len(before["comments"]) + 1
 
 
+def news(frame: Frame, known: int) -> set[tuple[str, str, str | None]]:
+    """Return what a frame hears that knows a thread up to there: id, status and html of each, as far as it is gone."""
+    told = frame.send("GET", f"/threads/{frame.thread}/comments?since={known}").get_json()["comments"]
+    return {(one["id"], one["status"], one["html"]) for one in told if one["status"] == "deleted"}
+
+
+def activity(frame: Frame) -> int:
+    return int(frame.send("GET", f"/threads/{frame.thread}/version").get_json()["activity"])
+
+
+def test_readers_hear_once_of_a_conversation_that_goes_and_of_one_that_goes_back(
+    app: Flask, alice: Frame, thread: Run
+) -> None:
+    _, goes = alice.post().get_json()["id"], alice.post().get_json()["id"]
+    alice.post(parent=goes)
+    known = activity(alice)
+    ok(thread("split", BLOG, NEW, goes))
+    there = Frame(app, NEW, browser=alice.browser)
+    assert (news(alice, known), news(alice, activity(alice)), news(there, 0)) == (
+        {(goes, "deleted", None)},
+        set(),
+        set(),
+    )
+    here, known = activity(alice), activity(there)
+    there.post(parent=goes)
+    ok(thread("undo"))
+    assert (news(there, known), news(there, activity(there))) == ({(goes, "deleted", None)}, set())
+    assert news(alice, here) == set()
+
+
+@pytest.mark.either_store
+def test_what_went_is_told_without_a_word_of_it(alice: Frame, thread: Run) -> None:
+    goes = alice.post("A secret").get_json()["id"]
+    known = activity(alice)
+    ok(thread("split", BLOG, NEW, goes))
+    assert "secret" not in alice.send("GET", f"/threads/{alice.thread}/comments?since={known}").text
+
+
 def test_what_cannot_be_split_is_told(app: Flask, alice: Frame, thread: Run, records: Records) -> None:
     root = alice.post().get_json()["id"]
     reply = alice.post(parent=root).get_json()["id"]

@@ -22,6 +22,7 @@ INSIDE = [
     "role_models",
     "address_models",
     "ban_models",
+    "report_queries",
     "queries",
     "roles",
     "addresses",

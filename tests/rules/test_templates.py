@@ -16,7 +16,7 @@ PHYSICAL = (
 )
 SPOKEN = r"""\b(?:alt|title|placeholder|aria-label|label|content)="([^"{]*[A-Za-z]{2}[^"{]*)\""""
 NEVER_SPOKEN = {"width=device-width, initial-scale=1", "width=device-width", "light dark"}
-PROPER_NAMES = {"Window", "Seat", "Nora", "Whitfield"}  # the demo's blog and its writer
+PROPER_NAMES = {"Window", "Seat", "Ada", "Lindgren"}  # the demo's blog and its writer
 
 
 def bare(text: str) -> str:

@@ -10,7 +10,10 @@ from widget.comments.tree import Author, author_of
 from widget.core.statuses import Status
 from widget.core.text import marked
 from widget.extensions import Store
+from widget.moderation.policy import Choice
 from widget.moderation.queries import last_decision, screenings_of
+from widget.moderation.reasons import told_reports
+from widget.moderation.report_queries import reports_of
 from widget.people.roles import names_of
 from widget.screening.reasons import reasons_of
 from widget.web.running import provider_titles
@@ -27,23 +30,25 @@ CHANGED = marked("It was changed by somebody else meanwhile.")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row of the queue; `address` and `user_agent` while they are kept."""
+    """One row of the queue; `address` and `user_agent` while they are kept. Reports are among the reasons."""
 
     comment: Comment
     author: Author
     reasons: list[str]
+    reported: bool
     address: str | None
     user_agent: str | None
 
 
 def cases_of(store: Store, comments: Sequence[Comment]) -> list[Case]:
     """Return comments with all that helps to decide."""
-    screenings, titles = screenings_of(store, comments), provider_titles()
+    screenings, titles, reports = screenings_of(store, comments), provider_titles(), reports_of(store, comments)
     cases = []
     for comment in comments:
         how = screenings.get(comment.id)
         sent = (how.address, how.user_agent) if how else (None, None)
-        cases.append(Case(comment, author_of(comment, titles), reasons_of(how) if how else [], *sent))
+        reasons = [*told_reports(reports.get(comment.id, ())), *reasons_of(how)]
+        cases.append(Case(comment, author_of(comment, titles), reasons, comment.id in reports, *sent))
     return cases
 
 
@@ -62,12 +67,14 @@ def told_missed(store: Store, comments: Iterable[Comment]) -> list[dict[str, str
     return [{"id": one.public_id, "said": whose_was_first(store, one)} for one in comments]
 
 
-def sentence_of(done: int, became: Status | None) -> str:
+def sentence_of(done: int, choice: Choice | None) -> str:
     """Return what was done to so many comments; None: it was taken back."""
-    if became is None:
+    if choice is None:
         return str(ngettext("Undone.", "%(num)d decisions undone.", done))
-    if became is Status.PUBLISHED:
+    if choice is Choice.DISMISS:
+        return str(ngettext("Nothing is wrong with it.", "Nothing is wrong with %(num)d comments.", done))
+    if choice is Choice.APPROVE:
         return str(ngettext("Approved.", "%(num)d comments approved.", done))
-    if became is Status.SPAM:
+    if choice is Choice.SPAM:
         return str(ngettext("Marked as spam.", "%(num)d comments marked as spam.", done))
     return str(ngettext("Moved to the trash.", "%(num)d comments moved to the trash.", done))

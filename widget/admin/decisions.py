@@ -6,7 +6,6 @@ from widget.admin.access import Seat, by_script, led_to, seat, staff_page, told
 from widget.admin.cases import sentence_of, told_missed
 from widget.admin.queue import FILTERS, place_of, status_named
 from widget.core import clock
-from widget.core.statuses import Status
 from widget.errors import Malformed
 from widget.extensions import db
 from widget.moderation import actions
@@ -28,12 +27,12 @@ def decide(site_id: str) -> Response:
     here = seat(site_id)
     choice, comments = _sent_choice()
     if not comments:  # nothing was ticked
-        return _answer(here, Outcome(), choice.status)
-    reason, words = _sent_reason()
+        return _answer(here, Outcome(), choice)
+    reason, words = sent_reason()
     order = Order(here.site, here.account_id, choice, status_named(body().get("status", "")), reason, words)
     with transaction() as store:
         outcome = actions.decide(store, order, comments, clock.now())
-    return _answer(here, outcome, choice.status)
+    return _answer(here, outcome, choice)
 
 
 @blueprint.post("/admin/sites/<site_id>/undo")
@@ -48,15 +47,15 @@ def undo(site_id: str) -> Response:
     return _answer(here, outcome, None)
 
 
-def _answer(here: Seat, outcome: Outcome, became: Status | None) -> Response:
+def _answer(here: Seat, outcome: Outcome, choice: Choice | None) -> Response:
     """Say what was done (None: something was taken back), and what somebody else had done before."""
     if by_script():
         done, missed = [one.public_id for one in outcome.done], told_missed(db.session(), outcome.missed)
-        said = sentence_of(len(done), became) if done else ""
-        batch = outcome.batch if done and became else None
+        said = sentence_of(len(done), choice) if done else ""
+        batch = outcome.batch if done and choice else None
         return told({"done": done, "batch": batch, "said": said, "missed": missed}, 200 if done else 409)
     named = {name: body().get(name, "") for name in FILTERS}
-    named |= {"done": (outcome.batch or "") if outcome.done else "", "undone": "" if became else "yes"}
+    named |= {"done": (outcome.batch or "") if outcome.done else "", "undone": "" if choice else "yes"}
     return led_to(place_of(here, named | {"missed": ".".join(one.public_id for one in outcome.missed)}))
 
 
@@ -64,12 +63,13 @@ def _sent_choice() -> tuple[Choice, list[str]]:
     """Return what is to be made of which comments: of the one whose button was pressed, else of those ticked."""
     name, _, one = body().get("decide", "").partition(" ")
     if name not in set(Choice):
-        raise Malformed("`decide` must be approve, spam or trash.")
+        raise Malformed("`decide` must be approve, spam, trash or dismiss.")
     ticked = [field.removeprefix(TICKED) for field in body() if field.startswith(TICKED)]
     return Choice(name), (one.split() or ticked)[:QUEUE]
 
 
-def _sent_reason() -> tuple[Reason | None, str]:
+def sent_reason() -> tuple[Reason | None, str]:
+    """Return what the author is to be told."""
     code, words = body().get("reason", ""), body().get("words", "").strip()[:LONGEST_WORDS]
     if code in set(Reason):
         return Reason(code), words

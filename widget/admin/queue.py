@@ -10,7 +10,7 @@ from widget.admin.cases import cases_of, sentence_of, told_missed
 from widget.core import clock
 from widget.core.statuses import Status
 from widget.extensions import Store, db
-from widget.moderation.policy import LONGEST_WORDS, STATUSES, can_undo
+from widget.moderation.policy import LONGEST_WORDS, STATUSES, can_undo, choice_of
 from widget.moderation.queries import (
     MOST_COUNTED,
     QUEUE,
@@ -22,20 +22,23 @@ from widget.moderation.queries import (
     waiting,
 )
 from widget.moderation.reasons import TO_THE_AUTHOR
+from widget.moderation.report_queries import how_many_reported
 from widget.threads.queries import thread_by_id
 
 blueprint = Blueprint("admin_queue", __name__)
-FILTERS = ("status", "q", "author", "thread")
+FILTERS = ("status", "reported", "q", "author", "thread")
 MOST_WORDS = 5  # that are looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A status with how many comments have it; there may be `more`."""
+    """A status, or what is reported, with how many comments there are; there may be `more`."""
 
-    status: Status
+    name: str
     tally: int
     more: bool
+    place: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def show(site_id: str) -> Response:
         filters=filters,
         cases=cases_of(store, found[:QUEUE]),
         next=place_of(here, filters | {"after": found[QUEUE - 1].public_id}) if len(found) > QUEUE else None,
-        tabs={_tab(store, here, status): place_of(here, filters | {"status": status}) for status in STATUSES},
+        tabs=_tabs(store, here, wanted, filters),
         reasons=TO_THE_AUTHOR,
         longest=LONGEST_WORDS,
         notice=_notice(store, here),
@@ -84,18 +87,31 @@ def status_named(name: str) -> Status:
 def _wanted(store: Store, here: Seat) -> Wanted:
     named = request.args
     thread = thread_by_id(store, named.get("thread", ""))
+    reported = bool(named.get("reported"))
     return Wanted(
-        status=status_named(named.get("status", "")),
+        status=Status.PUBLISHED if reported else status_named(named.get("status", "")),
+        reported=reported,
         author=comment_on(store, here.site, named.get("author", "")),
         thread=thread if thread and thread.site_id == here.site.id else None,
         words=" ".join(named.get("q", "").split()[:MOST_WORDS]),
     )
 
 
-def _tab(store: Store, here: Seat, status: Status) -> Tab:
+def _tabs(store: Store, here: Seat, wanted: Wanted, filters: dict[str, str]) -> list[Tab]:
+    """Return where one can go on; what is reported stands beside what is held, since it waits too."""
+    tabs = [_tab(store, here, status, wanted, filters) for status in STATUSES]
+    found = how_many_reported(store, here.site, MOST_COUNTED + 1)
+    place = place_of(here, filters | {"status": "published", "reported": "yes"})
+    reported = Tab("reported", min(found, MOST_COUNTED), found > MOST_COUNTED, place, wanted.reported)
+    return [tabs[0], reported, *tabs[1:]]
+
+
+def _tab(store: Store, here: Seat, status: Status, wanted: Wanted, filters: dict[str, str]) -> Tab:
     found = how_many(store, here.site, status)
     more = status is not Status.PUBLISHED and found > MOST_COUNTED
-    return Tab(status, MOST_COUNTED if more else found, more)
+    place = place_of(here, filters | {"status": status, "reported": ""})
+    present = status is wanted.status and not wanted.reported
+    return Tab(status.value, MOST_COUNTED if more else found, more, place, present)
 
 
 def _notice(store: Store, here: Seat) -> Notice:
@@ -108,6 +124,6 @@ def _notice(store: Store, here: Seat) -> Notice:
     if named.get("undone") and undone:
         said = sentence_of(len(undone), None)
     else:
-        said = sentence_of(len(left), left[0].became) if left else ""
+        said = sentence_of(len(left), choice_of(left[0])) if left else ""
     batch = left[0].batch if left and not named.get("undone") else ""
     return Notice(said, batch, tuple(told_missed(store, missed)))

@@ -42,7 +42,8 @@ def source(comment_id: str) -> Response:
     if not policy.can_edit(comment, current_actor().identity, receipts(), clock.now(), role=role):
         raise NotAllowed(OVER, "edit-over")
     told = {"id": comment_id, "body": comment.source, "stamp": stamp_for(comment)}
-    return private(jsonify(told | {"seconds": LONGEST_OPEN.seconds}))
+    longest = STAFF_OPEN if role else LONGEST_OPEN
+    return private(jsonify(told | {"seconds": int(longest.total_seconds())}))
 
 
 @blueprint.patch("/comments/<comment_id>")

@@ -174,7 +174,10 @@ class ChangeKind(StrEnum):
 
 
 class ThreadChange(Base):
-    """What went from one thread to another at once, to be taken back within 30 days. `page`: where a moved one was."""
+    """What went from one thread to another at once, to be taken back within 30 days. `page`: where a moved one was.
+
+    `activity`: what both threads had come to when it went, or last when it went back.
+    """
 
     __tablename__ = "thread_changes"
 
@@ -184,6 +187,7 @@ class ThreadChange(Base):
     from_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
     into_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
     page: Mapped[str | None] = mapped_column(String(2000))
+    activity: Mapped[int | None]
     created: Mapped[datetime]
     undone: Mapped[datetime | None]
 

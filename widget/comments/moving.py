@@ -36,7 +36,8 @@ def carry(store: Store, change: ThreadChange, source: Thread, target: Thread) ->
     _do(store, update(Alias).where(Alias.id.in_(_noted(change, Moved.alias_id))).values(thread_id=target.id))
     liking = Like.thread_id == source.id, Like.identity_id.in_(_noted(change, Moved.identity_id))
     _do(store, update(Like).where(*liking).values(thread_id=target.id))
-    _count_anew(store, source, target, last + max(came, 1))
+    change.activity = last + max(came, 1)
+    _count_anew(store, source, target, change.activity)
 
 
 def forget_folded(store: Store, change: ThreadChange) -> None:

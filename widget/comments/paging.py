@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, literal, select, tuple_, union_all
+from sqlalchemy import Select, and_, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
-from widget.comments.models import Comment
+from widget.comments.models import Comment, Moved, ThreadChange
 from widget.extensions import Store
 from widget.threads.models import Thread
 
@@ -84,6 +84,15 @@ def changed_since(store: Store, thread: Thread, activity: int, limit: int) -> li
     wanted = select(Comment).where(Comment.thread_id == thread.id, Comment.changed > activity)
     wanted = wanted.order_by(Comment.changed, Comment.id).limit(limit)
     return list(store.scalars(wanted.options(selectinload(Comment.parent))))
+
+
+def moved_since(store: Store, thread: Thread, activity: int, limit: int) -> list[Comment]:
+    """Return what began a conversation of the thread that went to another one after that `activity`, or back to it."""
+    went = and_(ThreadChange.from_id == thread.id, ThreadChange.undone.is_(None))
+    went_back = and_(ThreadChange.into_id == thread.id, ThreadChange.undone.is_not(None))
+    moved = select(Comment).join(Moved, Moved.comment_id == Comment.id).join(ThreadChange)
+    moved = moved.where(or_(went, went_back), ThreadChange.activity > activity, Comment.thread_id != thread.id)
+    return list(store.scalars(moved.order_by(Comment.created.desc(), Comment.id.desc()).limit(limit)).unique())
 
 
 def _below(root: int) -> "Select[Comment]":

@@ -30,15 +30,30 @@ class Refusal:
 
 
 def allowed(
-    site: Site, thread: Thread | None, identity: Identity | None, now: datetime, *, ban: Ban | None = None
+    site: Site,
+    thread: Thread | None,
+    identity: Identity | None,
+    now: datetime,
+    *,
+    ban: Ban | None = None,
+    role: Role | None = None,
 ) -> dict[str, Refusal | None]:
-    """Return for `post, reply, like, guest` None (yes) or why not, for this identity (None: a guest) and its ban."""
+    """Return for `post, reply, like, guest` None (yes) or why not, for this identity (None: a guest) and its ban.
+
+    `moderate` is there for who looks after the site (`role`), and for nobody else.
+    """
     banned = ban_refusal(ban) if ban else None
     closed = banned or (None if is_open(site, thread, now) else Refusal("closed", CLOSED))
     guest = closed or (None if settings_of(site, thread).guests_allowed else Refusal("sign-in-required", SIGN_IN))
     write = closed if identity else guest
     like = banned if identity else Refusal("sign-in-required", "You must be logged in to like this.")
-    return {"post": write, "reply": write, "like": like, "guest": guest}
+    staff: dict[str, Refusal | None] = {"moderate": None} if identity and moderates(identity, role) else {}
+    return {"post": write, "reply": write, "like": like, "guest": guest, **staff}
+
+
+def moderates(identity: Identity, role: Role | None) -> bool:
+    """Whether somebody decides about what others write: by a role, unless they are about to be erased."""
+    return role is not None and identity.account.erases is None
 
 
 def ban_refusal(ban: Ban) -> Refusal:

@@ -22,16 +22,17 @@ from widget.web.templates import said
 Target = Comment | Thread  # what can be liked
 
 
-def render_node(node: Node, notice: str = "") -> str:
+def render_node(node: Node, notice: str = "", reasons: Sequence[str] | None = None) -> str:
     """Return the article of one node, without the replies that it holds; `notice` is for its author."""
     alone = replace(node, replies=[], more=0)
-    return render_template("comments/_comment.html", node=alone, notice=notice)
+    return render_template("comments/_comment.html", node=alone, notice=notice, reasons=reasons)
 
 
-def render_comment(comment: Comment, *, notice: str = "") -> str | None:
+def render_comment(comment: Comment, *, notice: str = "", reasons: Sequence[str] | None = None) -> str | None:
     """Return the article of one comment without its replies; None when nothing of it stays.
 
-    With a `notice` its author sees it as it was, also from the trash, and reads why nobody else does.
+    With a `notice` its author sees it as it was, also from the trash, and reads why nobody else does. With `reasons`,
+    even none, who looks after the site reads why it waits.
     """
     if comment.status in GONE and not (comment.shown or notice):
         return None
@@ -42,7 +43,7 @@ def render_comment(comment: Comment, *, notice: str = "") -> str | None:
     if notice:
         author = author_of(comment, look.titles, roles, pictures=look.pictures)
         node.status, node.author, node.html = Status.HELD.value, author, said(comment.html)
-    return render_node(node, notice)
+    return render_node(node, notice, reasons)
 
 
 def render_likes(store: Store, target: Target, *, mine: bool) -> str:

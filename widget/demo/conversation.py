@@ -1,7 +1,7 @@
 """Reading what the demo's readers have said; the words are in conversation.toml."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ GUESTS = {key: Guest(guest["name"], guest["email"], guest.get("website")) for ke
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`by` is a person's key or a guest; `to` is the key of the comment that this one answers.
+    """`by` is a person's key or a guest, `likes` are people's; `to` is the key of the comment that this one answers.
 
     `held` and `spam` say why it waits in the queue.
     """
@@ -26,6 +26,8 @@ class Said:
     body: str
     to: str | None = None
     deleted: bool = False
+    pinned: bool = False
+    likes: list[str] = field(default_factory=list)
     held: str = ""
     spam: str = ""
 

@@ -3,6 +3,9 @@
 from datetime import datetime
 
 from widget.comments.actions import Draft, Guest, delete_comment, post_comment
+from widget.comments.liking import like
+from widget.comments.models import Comment
+from widget.comments.pinning import pin_comment
 from widget.comments.queries import comment_by_id
 from widget.config import Settings
 from widget.core.pictures import MEDIA_TYPE, shrink
@@ -58,16 +61,25 @@ def picture_of(person: Person) -> SmallPicture:
 
 
 def hold(store: Store, settings: Settings, address: ThreadAddress, conversation: list[Said], authors: Authors) -> None:
-    """Let everybody say what they have to say, and take back what they take back; some of it waits in the queue."""
+    """Let everybody say what they have to say, like it, and take back what they take back; some of it waits."""
     posted: dict[str, str] = {}
     for said in conversation:
         parent = posted[said.to] if said.to else None
         draft = draft_of(said, address, parent, authors, settings.secret_key)
         posted[said.key] = post_comment(store, draft, now=said.when).comment.public_id
     for said in conversation:
-        comment = comment_by_id(store, posted[said.key]) if said.deleted else None
-        if comment:
-            delete_comment(store, comment, said.when)
+        if comment := comment_by_id(store, posted[said.key]):
+            follow(store, said, comment, authors)
+
+
+def follow(store: Store, said: Said, comment: Comment, authors: Authors) -> None:
+    """What comes after a comment: who likes it, whether it is pinned, or gone."""
+    for person in said.likes:
+        like(store, comment, authors[person], said.when, wanted=True)
+    if said.pinned:
+        pin_comment(store, comment, said.when)
+    if said.deleted:
+        delete_comment(store, comment, said.when)
 
 
 def draft_of(said: Said, address: ThreadAddress, parent: str | None, authors: Authors, secret_key: str) -> Draft:

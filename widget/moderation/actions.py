@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import update
+
 from widget.comments.actions import lock_thread_of
 from widget.comments.deciding import change_status
 from widget.comments.editing import take_back_edit
@@ -14,13 +16,15 @@ from widget.core.statuses import Status
 from widget.core.text import marked
 from widget.errors import NotAllowed, NotFound
 from widget.extensions import Store
-from widget.moderation.models import AuditEntry, Decision, Reason
+from widget.moderation.models import AuditEntry, Decision, Reason, Report
 from widget.moderation.policy import UNDO, Choice
 from widget.moderation.queries import comments_on, decisions_in, last_decision
+from widget.moderation.report_queries import is_reported
 from widget.sites.models import Site
 
 TOO_LATE = marked("What was decided can be undone for 24 hours.")
 NOTED = {Choice.APPROVE: "approved", Choice.SPAM: "marked-spam", Choice.TRASH: "trashed"}
+NOTED[Choice.DISMISS] = "reports-dismissed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def decide(store: Store, order: Order, comments: Collection[str], now: datetime)
     batch = ids.new_id()
     for comment in found:
         lock_thread_of(store, comment)
-        if comment.status is not order.seen or comment.erased or order.choice.status is order.seen:
+        if comment.status is not order.seen or comment.erased or _is_moot(store, comment, order):
             outcome.missed.append(comment)
             continue
         _decide(store, comment, order, batch, now)
@@ -94,6 +98,8 @@ def undo(store: Store, site: Site, batch: str, now: datetime, *, by: int) -> Out
             outcome.missed.append(decision.comment)
             continue
         decision.undone = now
+        settled = Report.comment_id == decision.comment_id, Report.batch == batch
+        store.execute(update(Report).where(*settled).values(settled=None, batch=None))
         note(store, site.id, "undone", decision.comment.public_id, now, by=by)
         outcome.done.append(decision.comment)
     return outcome
@@ -108,14 +114,23 @@ def note_edit(store: Store, comment: Comment, number: int, by: int, now: datetim
     note(store, comment.thread.site_id, "edited", comment.public_id, now, by=by, batch=batch)
 
 
+def _is_moot(store: Store, comment: Comment, order: Order) -> bool:
+    """Whether a decision would change nothing."""
+    if order.choice is Choice.DISMISS:
+        return order.seen is not Status.PUBLISHED or not is_reported(store, comment)
+    return order.choice.status is order.seen
+
+
 def _decide(store: Store, comment: Comment, order: Order, batch: str, now: datetime) -> None:
     pinned = comment.pinned
     was = change_status(store, comment, order.choice.status, now, by=order.account_id)
     decision = Decision(batch=batch, comment_id=comment.id, account_id=order.account_id, was=was, created=now)
     decision.became, decision.pinned = order.choice.status, pinned
-    if order.choice is not Choice.APPROVE:
+    if order.choice.status is not Status.PUBLISHED:
         decision.reason, decision.words = order.reason, order.words or None
     store.add(decision)
+    open_ = Report.comment_id == comment.id, Report.settled.is_(None)
+    store.execute(update(Report).where(*open_).values(settled=now, batch=batch))
     noted = NOTED[order.choice]
     note(store, order.site.id, noted, comment.public_id, now, by=order.account_id, batch=batch)
 

@@ -1,14 +1,19 @@
-"""The audit log, who did what to which thing and when: ids only, never text or addresses. And decisions."""
+"""The audit log, who did what to which thing and when: ids only, never text or addresses. Decisions, and reports."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.comments.models import Comment
 from widget.core.statuses import Status
 from widget.extensions import Base, state
+from widget.people.models import Identity
+
+OF_GUESTS: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("identity_id IS NULL"))
+WAITING: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("settled IS NULL"))
 
 
 class AuditEntry(Base):
@@ -60,3 +65,42 @@ class Decision(Base):
     undone: Mapped[datetime | None]
 
     comment: Mapped[Comment] = relationship()
+
+
+class Complaint(StrEnum):
+    """What a reader may find wrong with a comment."""
+
+    SPAM = "spam"
+    ABUSE = "abuse"
+    PERSONAL_DATA = "personal-data"
+    OTHER = "other"
+
+
+class Report(Base):
+    """A reader has reported a comment: once by an identity or, of guests, by a network.
+
+    `settled` by the decision of `batch`, and open again when that is taken back. The network is that of who is signed
+    in, too, for as long as networks are kept; reports from one are counted as one.
+    """
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        UniqueConstraint("comment_id", "identity_id"),
+        Index("ix_reports_guest", "comment_id", "network", unique=True, **OF_GUESTS),
+        Index("ix_reports_waiting", "comment_id", **WAITING),
+        Index("ix_reports_network_created", "network", "created"),
+        Index("ix_reports_identity_created", "identity_id", "created"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
+    identity_id: Mapped[int | None] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"))
+    network: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[Complaint] = mapped_column(state(Complaint, "reason"))
+    text: Mapped[str] = mapped_column(String(500))
+    created: Mapped[datetime]
+    settled: Mapped[datetime | None]
+    batch: Mapped[str | None] = mapped_column(String(20), index=True)
+
+    comment: Mapped[Comment] = relationship()
+    identity: Mapped[Identity | None] = relationship()

@@ -18,11 +18,19 @@ class Choice(StrEnum):
     APPROVE = "approve"
     SPAM = "spam"
     TRASH = "trash"
+    DISMISS = "dismiss"  # the reports of what is published: nothing is wrong with it
 
     @property
     def status(self) -> Status:
         """The status that this gives."""
-        return Status.PUBLISHED if self is Choice.APPROVE else Status(self.value)
+        return Status.PUBLISHED if self in {Choice.APPROVE, Choice.DISMISS} else Status(self.value)
+
+
+def choice_of(decision: Decision) -> Choice:
+    """Return what somebody has chosen; of an edit nothing was."""
+    if decision.became is Status.PUBLISHED:
+        return Choice.DISMISS if decision.was is Status.PUBLISHED else Choice.APPROVE
+    return Choice(decision.became.value)
 
 
 def can_undo(decision: Decision, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from widget.core.statuses import Status
 from widget.core.urls import thread_key
 from widget.extensions import Store
 from widget.moderation.models import AuditEntry, Decision
+from widget.moderation.report_queries import open_report
 from widget.people.models import Identity
 from widget.screening.models import Screening
 from widget.sites.models import Site
@@ -23,12 +24,13 @@ QUEUE, LOG = 25, 50  # rows on a page
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which comments of a site somebody wants to see: of one status, and by whom, where, with which words."""
+    """Which comments of a site somebody wants to see: of one status, and by whom, where, with which words, reported."""
 
     status: Status
     author: Comment | None = None
     thread: Thread | None = None
     words: str = ""
+    reported: bool = False
 
 
 def waiting(store: Store, site: Site, wanted: Wanted, after: Comment | None = None) -> list[Comment]:
@@ -39,6 +41,18 @@ def waiting(store: Store, site: Site, wanted: Wanted, after: Comment | None = No
         there = there.where(tuple_(Comment.created, Comment.id) < (after.created, after.id))
     shown = there.order_by(Comment.created.desc(), Comment.id.desc()).limit(QUEUE + 1)
     return list(store.scalars(shown.options(joinedload(Comment.thread))))
+
+
+def held_in(store: Store, thread: Thread, limit: int) -> list[Comment]:
+    """Return what waits in a thread, the oldest first."""
+    waits = Comment.thread_id == thread.id, Comment.status == Status.HELD, Comment.erased.is_(None)
+    return list(store.scalars(select(Comment).where(*waits).order_by(Comment.created, Comment.id).limit(limit)))
+
+
+def reported_in(store: Store, thread: Thread, limit: int) -> list[Comment]:
+    """Return what everybody sees in a thread and readers have reported, the oldest first."""
+    public = Comment.thread_id == thread.id, Comment.status == Status.PUBLISHED, open_report()
+    return list(store.scalars(select(Comment).where(*public).order_by(Comment.created, Comment.id).limit(limit)))
 
 
 def how_many(store: Store, site: Site, status: Status) -> int:
@@ -144,6 +158,8 @@ def _matching(wanted: Wanted) -> list[ColumnElement[bool]]:
         asked.append(_same_author(wanted.author))
     if wanted.thread:
         asked.append(Comment.thread_id == wanted.thread.id)
+    if wanted.reported:
+        asked.append(open_report())
     for word in wanted.words.split():
         said = Comment.source, Comment.guest_name, Comment.guest_email, Identity.name, Identity.handle
         asked.append(or_(*(func.lower(column).contains(word.lower(), autoescape=True) for column in said)))

@@ -16,7 +16,7 @@ from widget.comments.models import Comment, Idempotency, LikePace, ThreadChange
 from widget.config.retention import Retention
 from widget.core.statuses import Status
 from widget.extensions import Store, forget
-from widget.moderation.models import AuditEntry
+from widget.moderation.models import AuditEntry, Report
 from widget.people.actions.transactions import LIFE
 from widget.people.models import MeSession, Session, Transaction
 from widget.people.provider_models import SpentLogout
@@ -42,6 +42,13 @@ def forget_networks(store: Store, kept: Retention, now: datetime) -> int:
     before = kept.before(kept.addresses_days, now)
     nothing = update(Comment).values(network=None)
     return _some(store, nothing, Comment.id, Comment.created < before, Comment.network.is_not(None)) if before else 0
+
+
+def forget_reporters(store: Store, kept: Retention, now: datetime) -> int:
+    """Forget from which networks comments were reported."""
+    before = kept.before(kept.addresses_days, now)
+    nothing = update(Report).values(network=None)
+    return _some(store, nothing, Report.id, Report.created < before, Report.network.is_not(None)) if before else 0
 
 
 def forget_rejected(store: Store, kept: Retention, now: datetime) -> int:
@@ -86,7 +93,8 @@ def forget_ended(store: Store, _: Retention, now: datetime) -> int:
     return 0
 
 
-STEPS: tuple[Step, ...] = (forget_addresses, forget_networks, forget_rejected, forget_audit, forget_ended)
+STEPS: tuple[Step, ...] = (forget_addresses, forget_networks, forget_reporters)
+STEPS += (forget_rejected, forget_audit, forget_ended)
 
 
 def _some(store: Store, change: Update, key: InstrumentedAttribute[int], *which: ColumnElement[bool]) -> int:

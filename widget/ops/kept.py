@@ -87,7 +87,7 @@ KEPT = (
         marked("A code for your network, which leads back to no address"),
         AGAINST_SPAM,
         WITH_THE_COMMENT,
-        columns("comments", "network"),
+        columns("comments", "network") + columns("reports", "network"),
         days("addresses_days"),
     ),
     Kept(
@@ -126,6 +126,13 @@ KEPT = (
         AGAINST_SPAM,
         marked("until the ban is lifted"),
         columns("bans", "digest comment"),
+    ),
+    Kept(
+        COMMENTING,
+        marked("What you report of a comment, and in which words"),
+        marked("so that whoever looks after the site can look at it"),
+        WITH_THE_COMMENT,
+        columns("reports", "identity_id text"),
     ),
     Kept(COMMENTING, marked("What you like"), SHOWN, TAKEN_BACK, ("likes.identity_id", "moved.identity_id")),
     Kept(
@@ -233,6 +240,7 @@ NOBODYS = frozenset(
         *columns("spent_logouts", "token_hash"),
         *columns("audit", "action batch"),
         *columns("decisions", "batch"),
+        *columns("reports", "batch"),
         *columns("bans", "public_id"),
         *columns("invitations", "token_hash"),
         *columns("mail_addresses", "public_id"),

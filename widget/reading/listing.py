@@ -9,10 +9,10 @@ from flask import Blueprint, Response, request
 
 from widget.comments.models import Comment
 from widget.comments.pages import MOST_ROOTS, Page, nodes_of, page_around, page_of_replies, page_of_roots
-from widget.comments.paging import Cut, changed_since
+from widget.comments.paging import Cut, changed_since, moved_since
 from widget.comments.queries import comment_by_id
 from widget.comments.rendering import render_node
-from widget.comments.tree import Node
+from widget.comments.tree import Node, make_node
 from widget.errors import Malformed, NotFound
 from widget.extensions import Store, db
 from widget.reading.document import ORDERS, ageing, check_of, look_of, validator
@@ -26,6 +26,7 @@ from widget.web.shelf import publish
 
 blueprint = Blueprint("listing", __name__)
 MOST_CHANGES = 100
+MOST_MOVED = 1000  # more than a frame can show
 MARKS = ("after", "before", "root", "around")  # each names a comment of the thread
 
 
@@ -141,6 +142,8 @@ def _changes(store: Store, thread: Thread, asked: Asked) -> dict[str, Any]:
     look = look_of(db.session(), thread.site, thread, asked.order or thread.site.first_order)
     nodes = nodes_of(store, changed, look)
     items = [_item(node, shown=one.shown) for node, one in zip(nodes, changed, strict=True)]
+    moved = moved_since(store, thread, asked.since or 0, MOST_MOVED)
+    items += [_item(make_node(one, look), shown=False) for one in moved]  # it takes its replies along
     known = thread.activity
     if len(changed) == MOST_CHANGES:  # the last change may not be whole: the next asking brings it again
         first, last = changed[0].changed, changed[-1].changed

@@ -14,6 +14,8 @@ from widget.comments.like_queries import liked_by
 from widget.comments.models import AuthorKind, Comment, Like
 from widget.comments.queries import guests_with, revisions_of, sent_with, written_by
 from widget.extensions import Store
+from widget.moderation.models import Report
+from widget.moderation.report_queries import reported_by
 from widget.notifications.subscribing import wishes_of
 from widget.people.addresses import address_of_account
 from widget.people.models import Account, Identity, Passkey, Session
@@ -40,6 +42,7 @@ def pack(store: Store, account: Account, now: datetime) -> IO[bytes]:
         "passkeys": [_passkey(one) for one in passkeys_of(store, account)],
         "mail": _mail(store, account, addresses),
         "likes": [_like(one) for one in liked_by(store, written)],
+        "reports": [_report(one) for one in reported_by(store, written)],
         "roles": [{"site": one.site.name, "role": one.role.value} for one in roles_held(store, account)],
     }
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
@@ -99,6 +102,11 @@ def _like(like: Like) -> dict[str, Any]:
     thread = like.comment.thread if like.comment else like.thread
     page = thread.page if thread else None
     return {"page": page, "comment": like.comment and like.comment.public_id, "created": like.created.isoformat()}
+
+
+def _report(report: Report) -> dict[str, Any]:
+    told = {"comment": report.comment.public_id, "page": report.comment.thread.page, "reason": report.reason.value}
+    return told | {"text": report.text, "created": report.created.isoformat()}
 
 
 def _guest(comment: Comment) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ from widget.people.actions import failures, sessions
 from widget.people.addresses import known_address
 from widget.people.models import Identity
 from widget.people.queries import held_identities, locked_session
+from widget.people.roles import role_of
 from widget.providers import mark_of, title_of
 from widget.providers.failures import BUSY, NO_PROFILE, UNREACHABLE
 from widget.sites.models import Site
@@ -117,10 +118,12 @@ def _thread(store: Store, site: Site) -> Thread | None:
 
 def _describe(store: Store, site: Site, thread: Thread | None, actor: Actor) -> dict[str, Any]:
     now = clock.now()
-    allowed = policy.allowed(site, thread, actor.identity, now, ban=known_ban(store, site, actor.identity, now))
+    role, ban = role_of(store, site, actor.identity), known_ban(store, site, actor.identity, now)
+    allowed = policy.allowed(site, thread, actor.identity, now, ban=ban, role=role)
     return {
         "identity": _identity(actor.identity, site) if actor.identity else None,
         "identities": [_identity(one, site) for one in _held(store, actor)],
+        "role": role.value if role and "moderate" in allowed else None,
         "csrf_token": new_token(),
         "stamp": signing.stamp(settings().secret_key, now),
         "allowed": {

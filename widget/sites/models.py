@@ -32,6 +32,7 @@ class Site(Base):
         CheckConstraint("close_days >= 0", name="close_days"),
         CheckConstraint("hold_links >= 0", name="hold_links"),
         CheckConstraint("min_seconds >= 0", name="min_seconds"),
+        CheckConstraint("hold_reports >= 0", name="hold_reports"),
         CheckConstraint("page_size BETWEEN 1 AND 100", name="page_size"),
         CheckConstraint("hourly_limit >= 0", name="hourly_limit"),
         CheckConstraint("minute_limit >= 0", name="minute_limit"),
@@ -54,6 +55,7 @@ class Site(Base):
     approved_before: Mapped[bool] = mapped_column(default=True, server_default=true())
     hold_links: Mapped[int] = mapped_column(default=2, server_default="2")  # 0: however many
     min_seconds: Mapped[int] = mapped_column(default=3, server_default="3")  # from opening the form; 0: not looked at
+    hold_reports: Mapped[int] = mapped_column(default=3, server_default="3")  # by so many networks; 0: however many
     moderation_words: Mapped[str] = mapped_column(Text, default="", server_default="")  # one per line
     disallowed_words: Mapped[str] = mapped_column(Text, default="", server_default="")
     show_avatars: Mapped[bool] = mapped_column(default=True, server_default=true())

@@ -90,6 +90,7 @@ SETTINGS: dict[str, Callable[[str, str], Any]] = {
     "approved_before": _yes_or_no,
     "hold_links": _number(0, 100),
     "min_seconds": _number(0, 600),
+    "hold_reports": _number(0, 100),
     "moderation_words": _words,
     "disallowed_words": _words,
     "show_avatars": _yes_or_no,

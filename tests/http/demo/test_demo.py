@@ -62,6 +62,23 @@ def test_a_thread_shows_everybody_and_a_tombstone(client: Client) -> None:
     assert "Just buy a new one" not in page
 
 
+def test_a_newcomer_sees_what_comments_can_do(client: Client) -> None:
+    toaster, glovebox = (
+        client.get(f"/thread?page={BLOG}/{slug}", base_url=COMMENTS).text
+        for slug in ("a-toaster-mended", "the-map-in-the-glovebox")
+    )
+    for shown in (
+        'class="role">Owner',
+        ">Pinned<",
+        "6 bloggers like this.",
+        "<blockquote>",
+        'class="spoiler"',
+        "<code>",
+    ):
+        assert shown in toaster, shown
+    assert 'class="code' in glovebox or "<pre" in glovebox
+
+
 def test_every_provider_has_somebody_in_the_conversations() -> None:
     speakers = {said.by for conversation in conversations().values() for said in conversation}
     for people in PEOPLE.values():
