@@ -5,7 +5,23 @@ from typing import Any
 
 from flask import Flask
 
-from widget.admin import audit, banning, decisions, invitations, outbox, queue, single, sites
+from widget.admin import (
+    audit,
+    banning,
+    dashboard,
+    decisions,
+    invitations,
+    joining,
+    outbox,
+    queue,
+    single,
+    site_settings,
+    sites,
+    staff,
+    threads,
+    webhooks,
+)
+from widget.admin import providers as ways
 from widget.comments import editing_views as editing
 from widget.comments import learning, preview
 from widget.comments import liking_views as liking
@@ -51,7 +67,8 @@ WRITING = (comments, preview, editing, liking)
 SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
 OWN = (me, linking, own_comments, own_address, own_passkeys, plain_reply, erasure, facebook, backchannel, privacy)
 MAIL = (following, subscription_views, decide_views)
-LOOKING_AFTER = (sites, queue, decisions, single, banning, audit, invitations, outbox)
+DESK = (sites, dashboard, queue, decisions, single, banning, audit, invitations)
+OWNING = (threads, joining, site_settings, staff, ways, outbox, webhooks)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 
@@ -75,7 +92,7 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *MAIL, *LOOKING_AFTER):
+    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *MAIL, *DESK, *OWNING):
         app.register_blueprint(part.blueprint)
     put_in_front(app)
     return app
