@@ -65,13 +65,13 @@ def split(site_id: str, thread_id: str) -> Response:
     return _done(site_id, thread_id, _split)
 
 
-@blueprint.post("/admin/sites/<site_id>/changes/<int:number>/undo")
+@blueprint.post("/admin/sites/<site_id>/changes/<int:change_id>/undo")
 @staff_page
-def undo(site_id: str, number: int) -> Response:
+def undo(site_id: str, change_id: int) -> Response:
     """Take a change back."""
     here = owner_seat(site_id)
     with transaction() as store:
-        change = store.get(ThreadChange, number)
+        change = store.get(ThreadChange, change_id)
         if change is None or change.site_id != here.site.id:
             raise NotFound("There is no such change.")
         try:

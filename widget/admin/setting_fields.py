@@ -88,6 +88,12 @@ class Field:
     most: int = 0
     sites: str = ""
 
+    @property
+    def marks(self) -> dict[str, str | None]:
+        """The attributes by which a reader of the screen learns what is said below the field."""
+        below = f"wrong-{self.name} " * bool(self.wrong) + f"note-{self.name}" * bool(self.note or self.sites)
+        return {"aria-invalid": "true" if self.wrong else None, "aria-describedby": below.strip() or None}
+
 
 def site_fields(values: Any, sent: Mapping[str, str] | None = None) -> dict[str, list[Field]]:
     """Return the groups of a site's settings, as they are or as they were sent."""

@@ -50,13 +50,13 @@ def remove(site_id: str, account_id: str) -> Response:
     return _changed(owner_seat(site_id), account_id, None)
 
 
-@blueprint.post("/admin/sites/<site_id>/invitations/<int:number>/revoke")
+@blueprint.post("/admin/sites/<site_id>/invitations/<int:invitation_id>/revoke")
 @staff_page
-def revoke(site_id: str, number: int) -> Response:
+def revoke(site_id: str, invitation_id: int) -> Response:
     """Let a link give nothing any more."""
     here, now = owner_seat(site_id), clock.now()
     with transaction() as store:
-        if not take_back_invitation(store, here.site, number):
+        if not take_back_invitation(store, here.site, invitation_id):
             raise NotFound("There is no such invitation.")
         note(store, here.site.id, "invitation-revoked", here.site.public_id, now, by=here.account_id)
     return led_to(f"{here.path}/staff")
