@@ -1,5 +1,7 @@
 """What is for owners alone is not there for moderators, strangers, and the owners of other sites."""
 
+from collections.abc import Callable
+
 import pytest
 from desk import seated
 from flask import Flask
@@ -47,12 +49,13 @@ def test_each_page_is_there_for_its_owner(app: Flask, fakes: Fakes, owned: Owned
 def test_for_everybody_else_nothing_is_there_and_nothing_happens(
     app: Flask, owned: Owned, records: Records, who: str
 ) -> None:
-    if who == "owner of another site":
-        other: Owner = owning(app, "facebook", OTHER)
-    else:
-        other = (
-            Owner(app) if who == "nobody" else owned.other if who == "moderator" else seated(app, "facebook", role=None)
-        )
+    others: dict[str, Callable[[], Owner]] = {
+        "moderator": lambda: owned.other,
+        "stranger": lambda: seated(app, "facebook", role=None),
+        "owner of another site": lambda: owning(app, "facebook", OTHER),
+        "nobody": lambda: Owner(app),
+    }
+    other = others[who]()
     token, expected = other.token("/me"), 401 if who == "nobody" else 404
     with records.unchanged():
         for path, fields in forms(app, owned).items():

@@ -106,6 +106,7 @@ def shown_thread(
         closes=closes(here.site, thread),
         fields=thread_fields(here.site, thread.overrides, sent),
         begun=begun[:QUEUE],
+        paged="after" in request.args,
         next=begun[QUEUE - 1].public_id if len(begun) > QUEUE else None,
         saved="saved" in request.args,
         wrong=wrong,

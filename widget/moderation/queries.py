@@ -65,6 +65,8 @@ def comment_on(store: Store, site: Site, public_id: str) -> Comment | None:
 
 def comments_on(store: Store, site: Site, public_ids: Collection[str]) -> list[Comment]:
     """Return those of these comments that are of this site, in the order in which threads are locked."""
+    if not public_ids:
+        return []
     found = select(Comment).join(Thread).where(Comment.public_id.in_(public_ids), Thread.site_id == site.id)
     return list(store.scalars(found.order_by(Comment.thread_id, Comment.id)))
 
