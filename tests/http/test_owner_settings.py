@@ -62,7 +62,7 @@ def test_one_wrong_field_keeps_all_from_being_set_and_what_was_typed_stays(desk:
     assert answer.status_code == 422
     assert 'name="edit_minutes" inputmode="numeric" dir="ltr" value="soon" aria-invalid="true"' in answer.text
     assert 'aria-describedby="wrong-edit_minutes note-edit_minutes"' in answer.text
-    assert "Please enter a number from 0 to 1000000" in answer.text
+    assert "Please enter a number from 0 to 1,000,000" in answer.text
     assert 'value="Say &lt;something&gt;"' in answer.text
 
 

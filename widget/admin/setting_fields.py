@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from widget.admin.chart import number
 from widget.core.text import marked
 from widget.sites.discussion import OVERRIDABLE
 from widget.sites.settings import (
@@ -133,7 +134,11 @@ def wrong_with(name: str, text: str) -> str:
         bounds = SETTINGS[name]
         if isinstance(bounds, Number):
             return str(
-                gettext("Please enter a number from %(least)s to %(most)s", least=bounds.least, most=bounds.most)
+                gettext(
+                    "Please enter a number from %(least)s to %(most)s",
+                    least=number(bounds.least),
+                    most=number(bounds.most),
+                )
             )
         if _kind(name) in {"line", "words"}:
             most = LONGEST_HEADING if _kind(name) == "line" else LONGEST_WORDS
