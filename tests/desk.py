@@ -79,7 +79,7 @@ def seated(app: Flask, provider: str = "google", page: str = BLOG, role: Role | 
 
 def desk_answers(app: Flask) -> dict[str, TestResponse]:
     """Return one answer of every route of who looks after a site."""
-    desk = seated(app, "facebook")
+    desk = seated(app, "facebook", role=Role.OWNER)
     comment = Frame(app, BLOG).post("Before a moderator").get_json()["id"]
     single = [f"/admin/comments/{comment}/{what}" for what in ("edit", "reply")]
     seen = ["/admin", *single, "/admin/invitations", "/admin/invitations/x"]
@@ -87,7 +87,19 @@ def desk_answers(app: Flask) -> dict[str, TestResponse]:
     pressed = [*single, "/admin/invitations"]
     pressed += [f"{desk.path}/{page}" for page in ("decisions", "undo", "bans", "bans/x/lift", "bans/x/restore")]
     found = {f"GET {path}": desk.see(path) for path in seen}
+    found |= {f"POST {path}": desk.press(path, on="/admin") for path in pressed}
+    seen, pressed = of_owners(desk.path, Frame(app, BLOG).thread)
+    found |= {f"GET {path}": desk.see(path) for path in seen}
     return found | {f"POST {path}": desk.press(path, on="/admin") for path in pressed}
+
+
+def of_owners(path: str, thread: str) -> tuple[list[str], list[str]]:
+    """Return what owners can see of a site, and what they can send."""
+    one = [f"{path}/threads/{thread}{what}" for what in ("", "/merge", "/move", "/split")]
+    pages = [f"{path}/{page}" for page in ("settings", "staff", "outbox", "providers", "threads", "threads/splits")]
+    sent = ("settings", "staff", "staff/x", "staff/x/remove", "invitations/1/revoke", "outbox/test", "outbox/1/again")
+    sent += ("webhooks", "webhooks/x", "changes/1/undo")
+    return [path, *pages, *one, f"{path}/webhooks/x"], [*(f"{path}/{what}" for what in sent), *one]
 
 
 def held(frame: Frame, body: str = "", **fields: str) -> str:

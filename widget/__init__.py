@@ -5,7 +5,24 @@ from typing import Any
 
 from flask import Flask
 
-from widget.admin import audit, banning, decisions, in_thread, invitations, outbox, queue, single, sites
+from widget.admin import (
+    audit,
+    banning,
+    dashboard,
+    decisions,
+    in_thread,
+    invitations,
+    joining,
+    outbox,
+    queue,
+    single,
+    site_settings,
+    sites,
+    staff,
+    threads,
+    webhooks,
+)
+from widget.admin import providers as ways
 from widget.comments import editing_views as editing
 from widget.comments import learning, preview
 from widget.comments import liking_views as liking
@@ -53,7 +70,8 @@ SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_li
 OWN = (me, linking, own_comments, own_address, own_passkeys, erasure, facebook, backchannel, privacy)
 PLAIN = (plain_reply, plain_report)
 MAIL = (following, subscription_views, decide_views)
-LOOKING_AFTER = (sites, queue, decisions, single, banning, audit, invitations, outbox)
+DESK = (sites, dashboard, queue, decisions, single, banning, audit, invitations)
+OWNING = (threads, joining, site_settings, staff, ways, outbox, webhooks)
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form
 
 
@@ -77,7 +95,7 @@ def create_app(settings: Settings) -> Flask:
     headers.add_security_headers(app)
     errors.show_errors(app)
     renew_cookies(app)
-    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *PLAIN, *MAIL, *LOOKING_AFTER):
+    for part in (*READING, *WRITING, *SIGNING_IN, *OWN, *PLAIN, *MAIL, *DESK, *OWNING):
         app.register_blueprint(part.blueprint)
     put_in_front(app)
     return app

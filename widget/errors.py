@@ -21,6 +21,15 @@ class Problem(Exception):
         return {}
 
 
+class Refused(Exception):
+    """An owner wants what cannot be; the message is one sentence that says why, which pages translate."""
+
+    def __init__(self, sentence: str, **values: str) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence = sentence
+        self.values = values
+
+
 class Malformed(Problem):
     """The request itself is broken: wrong JSON, wrong characters, a missing parameter."""
 

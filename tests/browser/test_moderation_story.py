@@ -3,18 +3,15 @@
 `REJOINDER_SCREENSHOTS=FOLDER` keeps a picture of each page.
 """
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from moderating import WAITING, fill, invitation, sit_down
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from seeing import look
 from widget_page import FIRST, Account, Widget
 
-LOOKS = (("light", 1100, "ltr"), ("dark", 1100, "ltr"), ("light", 360, "ltr"), ("dark", 360, "rtl"))
 HOLM, CHEAP, MIRA = WAITING
 
 
@@ -149,21 +146,6 @@ def test_without_any_script_one_decides_and_takes_it_back(plain: Page, comments:
     case(plain, CHEAP).get_by_role("button", name="Spam").click()
     says(plain, "Marked as spam.")
     expect(plain.locator("[data-case]")).to_have_count(2)
-
-
-def look(page: Page, name: str) -> None:
-    """See that a page is good in light and dark, narrow and from right to left; keep pictures."""
-    folder = os.environ.get("REJOINDER_SCREENSHOTS")
-    for scheme, width, direction in LOOKS:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # one of two words
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate("direction => { document.documentElement.dir = direction }", direction)
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        assert found.violations_count == 0, f"{name}, {scheme}, {width}: {found.generate_report()}"
-        widths = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-        assert widths[0] <= widths[1], f"{name}, {width}"
-        if folder:
-            page.screenshot(path=Path(folder) / f"admin-{name}-{scheme}-{width}-{direction}.png", full_page=True)
 
 
 def test_the_pages_of_bans_are_good_to_look_at(widget: Widget, comments: Flask) -> None:

@@ -13,6 +13,7 @@ import pytest
 import sheet_admin
 import sheet_form
 import sheet_mail
+import sheet_owner
 import sheet_pages
 import sheet_thread
 from flask import Flask
@@ -26,7 +27,7 @@ from widget.config import NO_MAIL, Settings
 
 FOLDER = os.environ.get("REJOINDER_SHEET")
 LANGUAGES, WIDTHS, SCHEMES = ("en", "ar"), (900, 360), ("light", "dark")
-PARTS = (sheet_thread, sheet_form, sheet_pages, sheet_mail, sheet_admin)
+PARTS = (sheet_thread, sheet_form, sheet_pages, sheet_mail, sheet_admin, sheet_owner)
 
 
 @pytest.fixture(scope="module")

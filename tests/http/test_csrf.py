@@ -58,7 +58,6 @@ ASKED_WITH_GET = {
     "subscriptions.show",
     "subscriptions.ask",
     "decide.show",
-    "outbox.show",
     "facebook.data_deletion_status",
     "me.show",
     "me.ask_to_delete",
@@ -71,6 +70,12 @@ ASKED_WITH_GET = {
     *(f"admin_single.ask_for_{what}" for what in ("edit", "reply")),
     *(f"admin_bans.{what}" for what in ("show", "ask")),
     "admin_audit.show",
+    *(
+        f"admin_{page}.show"
+        for page in ("dashboard", "threads", "settings", "staff", "providers", "outbox", "webhooks")
+    ),
+    *(f"admin_threads.show_{what}" for what in ("one", "splits")),
+    *(f"admin_joining.ask_to_{what}" for what in ("merge", "move", "split")),
     *(f"admin_invitations.{what}" for what in ("open_", "show")),
 }
 

@@ -192,7 +192,7 @@ def test_the_log_shows_who_did_what_and_takes_it_back(desk: Desk, alice: Frame, 
     desk.decide("spam", comment)
     log = f"{desk.path}/audit"
     assert "Ada marked a comment as spam" in desk.words(log)
-    assert "Nothing was done yet." in desk.words(f"{log}?what=bans")
+    assert "Nothing of this kind was done." in desk.words(f"{log}?what=bans")
     ((account,),) = records.query("SELECT public_id FROM accounts WHERE id IN (SELECT account_id FROM staff)")
     assert "marked a comment as spam" in desk.words(f"{log}?who={account}&what=spam")
     batch = desk.field("batch", on=log)

@@ -7,6 +7,7 @@ from desk import Desk, held, seated
 from flask import Flask
 from frames import ORIGIN, Frame
 from owners import Owner
+from owning import Owned
 from records import Records
 from unsafe import FOREIGN, desk_forms
 from windows import FakeProvider
@@ -49,18 +50,21 @@ def forms(app: Flask, desk: Desk, alice: Frame, records: Records) -> Forms:
         "reply": {"body": "An answer", "idempotency_key": "a-key-of-a-form"},
         "bans": {"comment": comment, "kind": "network", "days": "ever"},
     }
-    ids = {"site_id": desk.site, "comment_id": comment, "ban_id": ban}
+    owned = Owned(app, desk, records)
+    ids, fields = owned.ids | {"comment_id": comment, "ban_id": ban}, fields | owned.fields()
     rules = sorted(route.partition(" ")[2] for route in desk_forms(app))
-    paths = [re.sub(r"<(\w+)>", lambda found: ids[found[1]], rule) for rule in rules]
-    return {path: fields.get(path.rpartition("/")[2], {}) for path in paths}
+    return {
+        re.sub(r"<(?:int:)?(\w+)>", lambda found: ids[found[1]], rule): fields.get(rule.rpartition("/")[2], {})
+        for rule in rules
+    }
 
 
 def test_each_of_them_would_be_taken(desk: Desk, forms: Forms, records: Records) -> None:
     """The refusals below are worth something only because this passes."""
-    assert len(forms) == 8
+    assert len(forms) == 22
     for path, fields in forms.items():
         before = records.everything()
-        assert desk.press(path, on="/admin", **fields).status_code == 303, path
+        assert desk.press(path, on="/admin", **fields).status_code in {200, 303}, path
         assert records.everything() != before, path
 
 

@@ -118,8 +118,6 @@ def by_links(frame: Frame, comment: str) -> Answers:
         (method, f"/{what}/x") for what in ("subscriptions", "unsubscribe", "decide") for method in ("GET", "POST")
     ]
     asked.append(("PUT", f"/comments/{comment}/subscription"))
-    asked.append(("GET", "/admin/sites/x/outbox"))
-    asked += [("POST", f"/admin/sites/x/{way}") for way in ("outbox/test", "outbox/1/again", "webhooks", "webhooks/x")]
     fields = {"action": "confirm", "decision": "spam"}
     return {f"{method} {path} (404)": frame.act(method, path, fields) for method, path in asked}
 

@@ -28,11 +28,12 @@ from widget.notifications.subscribing import confirm, subscribe
 from widget.notifications.webhooks import add_hook
 from widget.ops.forgetting import forget_addresses, forget_networks, forget_rejected
 from widget.people.queries import has_old_address
+from widget.people.role_models import Role
 from widget.sites.queries import all_sites, site_of_page
 from widget.web.transactions import transaction
 
 # the few rows of an installation, and what is read whole because it is asked for whole
-SMALL = {"sites", "site_origins", "alembic_version"}
+SMALL = {"sites", "site_origins", "alembic_version", "screening_notices"}
 Statement = tuple[str, Any]
 
 
@@ -173,6 +174,21 @@ def test_deciding_banning_and_the_log_scan_nothing(
     for path in (f"{desk.path}/bans", f"{desk.path}/audit", f"{desk.path}/audit?what=bans", "/admin"):
         assert desk.see(path).status_code == 200
     assert guest.session()["allowed"]["guest"] is None
+    assert_indexed(app, statements)
+
+
+def test_an_owners_pages_scan_nothing(
+    app: Flask, fakes: dict[str, FakeProvider], guest: Frame, statements: list[Statement]
+) -> None:
+    desk = seated(app, role=Role.OWNER)
+    guest.post("Hello")
+    crowd(app, 5)
+    statements.clear()
+    one = f"/threads/{guest.thread}"
+    pages = ("", "/threads", f"/threads?after={guest.thread}", "/threads?q=post", one, f"{one}/merge?to={guest.thread}")
+    pages += ("/settings", "/staff", "/providers", "/outbox", "/audit?day=2026-01-01", "/webhooks/x")
+    for page in pages:
+        assert desk.see(f"{desk.path}{page}").status_code in {200, 404, 422}, page
     assert_indexed(app, statements)
 
 

@@ -63,6 +63,14 @@ def seat(site_id: str) -> Seat:
     return _seat(site_by_id(db.session(), site_id))
 
 
+def owner_seat(site_id: str) -> Seat:
+    """Return the same for an owner; raise NotFound also for a moderator."""
+    here = seat(site_id)
+    if here.role is not Role.OWNER:
+        raise NotFound
+    return here
+
+
 def seat_of_comment(comment_id: str) -> Seat:
     """Return the same for the site of a comment."""
     comment = comment_of(db.session(), comment_id)

@@ -9,10 +9,11 @@ from widget.cli.base import application, main, one_sentence
 from widget.core import clock
 from widget.core.urls import origin_of
 from widget.extensions import Store, db
+from widget.moderation.owning import change_settings
 from widget.sites.actions import OriginRefused, add_site
 from widget.sites.models import Site
 from widget.sites.queries import all_sites, site_by_id, site_of_page
-from widget.sites.settings import SETTINGS, SettingRefused, set_up, told
+from widget.sites.settings import SETTINGS, SettingRefused, told
 from widget.web.home import embedding
 from widget.web.transactions import transaction
 
@@ -59,7 +60,7 @@ def site_set(config: Path | None, name: str, settings: tuple[str, ...]) -> None:
     wanted = dict(split(text) for text in settings)
     with application(config).app_context(), transaction() as store:
         found = site_named(store, name)
-        set_up(store, found, wanted)
+        change_settings(store, found, wanted, clock.now())
         click.echo(f"Set {', '.join(wanted)} of {found.name} ({found.public_id}).")
 
 

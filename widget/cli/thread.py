@@ -14,13 +14,12 @@ from widget.comments.queries import comment_by_id
 from widget.core import clock
 from widget.core.urls import thread_key
 from widget.extensions import Store, db
-from widget.moderation.actions import note
+from widget.moderation.owning import change_thread_settings, note_change
 from widget.sites.models import Site
 from widget.sites.queries import all_sites, site_by_id, site_of_page
 from widget.sites.settings import told
 from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id, thread_by_key
-from widget.threads.settings import override
 from widget.threads.splits import likely_splits
 from widget.web.transactions import transaction
 
@@ -62,7 +61,7 @@ def thread_merge(config: Path | None, source: str, into: str) -> None:
     with application(config).app_context(), transaction() as store:
         joining, joined = _thread(store, source), _thread(store, into)
         change = merge_threads(store, joining, joined, clock.now())
-        _note(store, change)
+        note_change(store, change, clock.now())
         click.echo(f"{joined.page} has {_comments(joined.count)} now. {_way_back(change)}")
 
 
@@ -76,7 +75,7 @@ def thread_move(config: Path | None, source: str, url: str) -> None:
     with application(config).app_context(), transaction() as store:
         moving = _thread(store, source)
         change = move_thread(store, moving, _on_site(store, moving, url), clock.now())
-        _note(store, change)
+        note_change(store, change, clock.now())
         click.echo(f"The thread of {change.page} is at {moving.page} now. {_way_back(change)}")
 
 
@@ -91,7 +90,7 @@ def thread_split(config: Path | None, source: str, url: str, comments: tuple[str
     with application(config).app_context(), transaction() as store:
         parting = _thread(store, source)
         change = split_thread(store, parting, comments, _on_site(store, parting, url), clock.now())
-        _note(store, change)
+        note_change(store, change, clock.now())
         left = f"{_comments(parting.count)} stayed at {parting.page}"
         click.echo(f"{change.target.page} has {_comments(change.target.count)} now, {left}. {_way_back(change)}")
 
@@ -108,7 +107,7 @@ def thread_undo(config: Path | None, number: int | None, site: str) -> None:
         if change is None:
             raise ChangeRefused(f"There is no change {number}." if number else "There is nothing to undo.")
         undo_change(store, change, clock.now())
-        _note(store, change, undone=True)
+        note_change(store, change, clock.now(), undone=True)
         pages = " and ".join(f"{one.page} ({_comments(one.count)})" for one in (change.source, change.target))
         click.echo(f"Undid the {change.kind} {change.id}: {pages}.")
 
@@ -123,7 +122,7 @@ def thread_set(config: Path | None, name: str, settings: tuple[str, ...]) -> Non
     wanted = dict(split(text) for text in settings)
     with application(config).app_context(), transaction() as store:
         found = _thread(store, name)
-        override(store, found, wanted)
+        change_thread_settings(store, found, wanted, clock.now())
         own = ", ".join(f"{setting}={told(value)}" for setting, value in found.overrides.items())
         click.echo(f"{found.page} has of its own: {own or 'nothing'}.")
 
@@ -163,13 +162,6 @@ def _site(store: Store, name: str) -> Site:
     if found is None:
         raise ChangeRefused(f"There is no site {name}: `rejoinder site list` names them.")
     return found
-
-
-def _note(store: Store, change: ThreadChange, *, undone: bool = False) -> None:
-    """Note in the audit log which threads a change concerns."""
-    action = f"thread-{change.kind}{'-undone' if undone else ''}"
-    for side, one in (("from", change.source), ("into", change.target)):
-        note(store, change.site_id, f"{action}-{side}", one.public_id, clock.now())
 
 
 def _comments(count: int) -> str:

@@ -12,6 +12,8 @@ from sqlalchemy import or_, select
 from widget.comments.models import ChangeKind, Comment, Moved, ThreadChange
 from widget.comments.moving import carry, forget_folded, note_all, pin_again
 from widget.comments.queries import comment_by_id
+from widget.core.text import marked
+from widget.errors import Refused
 from widget.extensions import Store, forget
 from widget.sites.models import Site
 from widget.threads.actions import ThreadAddress, ensure_thread
@@ -19,18 +21,23 @@ from widget.threads.models import Thread
 from widget.threads.queries import thread_by_key
 
 KEPT = timedelta(days=30)  # in which a change can be undone
+MOST_SHOWN = 20  # changes on a page
+TOO_OLD = marked("Change %(id)s is older than %(days)s days: it cannot be undone any more.")
+LATER = marked("Change %(id)s came later and concerns the same thread: undo that one first.")
+NOT_HERE = marked("There is no comment %(id)s in this thread: the link of a comment's date ends with its id.")
+A_REPLY = marked("The comment %(id)s is a reply: name %(root)s, which begins its conversation.")
 
 
-class ChangeRefused(Exception):
-    """A thread cannot be changed like that; the message is one sentence that says why."""
+class ChangeRefused(Refused):
+    """A thread cannot be changed like that."""
 
 
 def merge_threads(store: Store, source: Thread, target: Thread, now: datetime) -> ThreadChange:
     """Let all of `source` be in `target`: its comments and likes, its keys, and those who know its id."""
     if source is target:
-        raise ChangeRefused("These are one thread already.")
+        raise ChangeRefused(marked("These are one thread already."))
     if source.site_id != target.site_id:
-        raise ChangeRefused("These threads are of two sites: only those of one site can be merged.")
+        raise ChangeRefused(marked("These threads are of two sites: only those of one site can be merged."))
     return _join(store, _begin(store, ChangeKind.MERGE, source, target, now))
 
 
@@ -39,9 +46,9 @@ def move_thread(store: Store, thread: Thread, page: str, now: datetime) -> Threa
     address = ThreadAddress(thread.site, page)
     there, former = _thread_at(store, address, now), thread.page
     if there is not thread and store.scalar(select(Comment.id).where(Comment.thread_id == there.id).limit(1)):
-        raise ChangeRefused(f"There are comments at {page} already: merge the threads instead.")
+        raise ChangeRefused(marked("There are comments at %(page)s already: merge the threads instead."), page=page)
     if former == address.kept_page and there is thread:
-        raise ChangeRefused(f"The thread is at {page} already.")
+        raise ChangeRefused(marked("The thread is at %(page)s already."), page=page)
     change = _begin(store, ChangeKind.MOVE, there, thread, now)
     change.page, thread.page = former, address.kept_page
     thread.page_read, thread.page_failures = None, 0
@@ -56,7 +63,7 @@ def split_thread(store: Store, thread: Thread, comments: Collection[str], page: 
     """Let conversations, named by the comments that begin them, be under another page of the site."""
     there = _thread_at(store, ThreadAddress(thread.site, page), now)
     if there is thread:
-        raise ChangeRefused(f"These comments are at {page} already.")
+        raise ChangeRefused(marked("These comments are at %(page)s already."), page=page)
     change = _begin(store, ChangeKind.SPLIT, thread, there, now)
     roots = [_root(store, thread, one) for one in dict.fromkeys(comments)]
     store.add_all(Moved(change_id=change.id, comment_id=one.id) for one in roots)
@@ -70,11 +77,11 @@ def undo_change(store: Store, change: ThreadChange, now: datetime) -> None:
     source, target = _lock_both(store, change.source, change.target)
     store.refresh(change)
     if change.undone:
-        raise ChangeRefused(f"Change {change.id} has been undone already.")
+        raise ChangeRefused(marked("Change %(id)s has been undone already."), id=str(change.id))
     if change.created + KEPT <= now:
-        raise ChangeRefused(f"Change {change.id} is older than {KEPT.days} days: it cannot be undone any more.")
+        raise ChangeRefused(TOO_OLD, id=str(change.id), days=str(KEPT.days))
     if later := _later(store, change):
-        raise ChangeRefused(f"Change {later} came later and concerns the same thread: undo that one first.")
+        raise ChangeRefused(LATER, id=str(later))
     change.undone = now
     if change.page:
         target.page, target.page_read, target.page_failures = change.page, None, 0
@@ -88,6 +95,12 @@ def undo_change(store: Store, change: ThreadChange, now: datetime) -> None:
         forget_folded(store, change)
     carry(store, change, target, source)
     pin_again(store, change)
+
+
+def standing_changes(store: Store, site: Site, since: datetime) -> list[ThreadChange]:
+    """Return the changes of a site that can be undone, the latest first."""
+    standing = ThreadChange.site_id == site.id, ThreadChange.undone.is_(None), ThreadChange.created > since
+    return list(store.scalars(select(ThreadChange).where(*standing).order_by(ThreadChange.id.desc()).limit(MOST_SHOWN)))
 
 
 def last_change(store: Store, site: Site | None) -> ThreadChange | None:
@@ -110,7 +123,7 @@ def _begin(store: Store, kind: ChangeKind, source: Thread, target: Thread, now: 
     """Lock both threads and note what is about to happen; what is too old to be undone is forgotten."""
     _lock_both(store, source, target)
     if source.into_id or target.into_id:
-        raise ChangeRefused("One of these threads has just joined another: look again, please.")
+        raise ChangeRefused(marked("One of these threads has just joined another: look again, please."))
     forget(store, ThreadChange.id, ThreadChange.site_id == source.site_id, ThreadChange.created <= now - KEPT)
     change = ThreadChange(site_id=source.site_id, kind=kind, from_id=source.id, into_id=target.id, created=now)
     store.add(change)
@@ -140,10 +153,8 @@ def _root(store: Store, thread: Thread, name: str) -> Comment:
     """Return the comment that begins a conversation of this thread."""
     found = comment_by_id(store, name)
     if found is None or found.thread_id != thread.id:
-        raise ChangeRefused(
-            f"There is no comment {name} in this thread: the link of a comment's date ends with its id."
-        )
+        raise ChangeRefused(NOT_HERE, id=name)
     if found.root_id:
         root = store.get_one(Comment, found.root_id).public_id
-        raise ChangeRefused(f"The comment {name} is a reply: name {root}, which begins its conversation.")
+        raise ChangeRefused(A_REPLY, id=name, root=root)
     return found

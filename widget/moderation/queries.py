@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
@@ -20,6 +20,7 @@ from widget.threads.models import Alias, Thread
 
 MOST_COUNTED = 1000  # comments of one status; there are more than anybody wants to know
 QUEUE, LOG = 25, 50  # rows on a page
+READABLE = (Status.PUBLISHED, Status.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,19 @@ def comment_on(store: Store, site: Site, public_id: str) -> Comment | None:
 
 def comments_on(store: Store, site: Site, public_ids: Collection[str]) -> list[Comment]:
     """Return those of these comments that are of this site, in the order in which threads are locked."""
+    if not public_ids:
+        return []
     found = select(Comment).join(Thread).where(Comment.public_id.in_(public_ids), Thread.site_id == site.id)
     return list(store.scalars(found.order_by(Comment.thread_id, Comment.id)))
+
+
+def conversations(store: Store, thread: Thread, after: Comment | None = None) -> list[Comment]:
+    """Return one comment more than a page holds of those that begin a conversation, the latest first."""
+    begun = Comment.thread_id == thread.id, Comment.root_id.is_(None), Comment.status.in_(READABLE)
+    there = select(Comment).where(*begun, Comment.erased.is_(None))
+    if after:
+        there = there.where(tuple_(Comment.created, Comment.id) < (after.created, after.id))
+    return list(store.scalars(there.order_by(Comment.created.desc(), Comment.id.desc()).limit(QUEUE + 1)))
 
 
 def screenings_of(store: Store, comments: Sequence[Comment]) -> dict[int, Screening]:
@@ -126,10 +138,18 @@ def undoable(store: Store, batches: Collection[str], since: datetime) -> set[str
 
 
 def entries(
-    store: Store, site: Site, *, by: int | None = None, actions: Collection[str] = (), before: int = 0
+    store: Store,
+    site: Site,
+    *,
+    by: int | None = None,
+    actions: Collection[str] = (),
+    day: datetime | None = None,
+    before: int = 0,
 ) -> list[AuditEntry]:
-    """Return one entry more than a page of the log holds, the latest first."""
+    """Return one entry more than a page of the log holds, the latest first; of the `day` that begins then."""
     there = select(AuditEntry).where(AuditEntry.site_id == site.id)
+    if day:
+        there = there.where(AuditEntry.created >= day, AuditEntry.created < day + timedelta(days=1))
     if by:
         there = there.where(AuditEntry.account_id == by)
     if actions:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 
 from widget.extensions import Store
-from widget.notifications.models import DIGEST, NEWS, OutboxRow, RefusedAddress
+from widget.notifications.models import DIGEST, NEWS, WEBHOOK, OutboxRow, RefusedAddress
 
 MOST_REFUSALS = 3
 
@@ -52,6 +52,12 @@ def last_sends(store: Store, limit: int = 50, *, site_id: int | None = None) -> 
     if site_id is not None:
         tried = tried.where(OutboxRow.site_id == site_id)
     return list(store.scalars(tried.limit(limit)))
+
+
+def last_calls(store: Store, hook_id: str, limit: int = 20) -> list[OutboxRow]:
+    """Return what a webhook was called for last, the newest first, with what it has answered."""
+    tried = OutboxRow.addressee == hook_id, OutboxRow.kind == WEBHOOK, OutboxRow.attempts > 0
+    return list(store.scalars(select(OutboxRow).where(*tried).order_by(OutboxRow.id.desc()).limit(limit)))
 
 
 def is_put(store: Store, event: str) -> bool:

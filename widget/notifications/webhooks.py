@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 
 from widget.core import ids
+from widget.core.text import marked
 from widget.core.urls import origin_of
+from widget.errors import Refused
 from widget.extensions import Store
 from widget.notifications.actions import put_row
 from widget.notifications.models import WEBHOOK, OutboxRow, Webhook
@@ -22,10 +24,12 @@ PREFIX = "whsec_"
 FAILING_FOR, FAILURES = timedelta(days=5), 50  # both in a row: then nobody is called any more
 LONGEST = 2000  # characters of an address
 MOST = 20  # of one site
+NO_ADDRESS = marked("%(url)s is no address that can be called: it must begin with https://.")
+NO_EVENT = marked("There is no event %(event)s. There are %(events)s.")
 
 
-class WebhookRefused(Exception):
-    """A webhook cannot be had like this; the message is one sentence that says why."""
+class WebhookRefused(Refused):
+    """A webhook cannot be had like this."""
 
 
 def new_secret() -> str:
@@ -70,12 +74,12 @@ def add_hook(
     """Let an address be called; raise WebhookRefused. Plain http is for the demo and tests alone."""
     schemes = ("https://", "http://") if in_the_clear else ("https://",)
     if origin_of(url.partition("?")[0]) is None or not url.startswith(schemes) or len(url) > LONGEST or "#" in url:
-        raise WebhookRefused(f"{url or 'Nothing'} is no address that can be called: it must begin with https://.")
+        raise WebhookRefused(NO_ADDRESS, url=url or "Nothing")
     unknown = [one for one in events if one not in TYPES]
     if unknown:
-        raise WebhookRefused(f"There is no event {unknown[0]}. There are {', '.join(TYPES)}.")
+        raise WebhookRefused(NO_EVENT, event=unknown[0], events=", ".join(TYPES))
     if len(hooks_of(store, site)) >= MOST:
-        raise WebhookRefused(f"A site has at most {MOST} webhooks.")
+        raise WebhookRefused(marked("A site has at most %(most)s webhooks."), most=str(MOST))
     hook = Webhook(public_id=ids.new_id(), site_id=site.id, url=url, secret=new_secret(), created=now)
     hook.events, hook.failures = list(dict.fromkeys(events)) or list(TYPES), 0
     store.add(hook)
@@ -87,6 +91,11 @@ def remove_hook(store: Store, hook: Webhook) -> None:
     """Call an address no more; what waits for it is not needed any more."""
     store.delete(hook)
     store.flush()
+
+
+def pause_hook(hook: Webhook, now: datetime) -> None:
+    """Call an address no more until somebody wants it again; what waits for it is dropped when its turn comes."""
+    hook.disabled = hook.disabled or now
 
 
 def resume_hook(hook: Webhook) -> None:

@@ -149,6 +149,11 @@ def registration_at(store: Store, host: str, redirect_uri: str, since: datetime)
     return store.scalar(select(Registration).where(*wanted).order_by(Registration.id.desc()).limit(1))
 
 
+def last_seen_by(store: Store, provider: str) -> datetime | None:
+    """Return when somebody last came by a provider; None where nobody ever did, or all have left."""
+    return store.scalar(select(func.max(Identity.seen)).where(Identity.provider == provider))
+
+
 def failures_of(store: Store, provider: str) -> ProviderFailure | None:
     """Return how often a provider has failed since it last worked; None when it has not."""
     return store.scalar(select(ProviderFailure).where(ProviderFailure.provider == provider))

@@ -25,6 +25,11 @@ def role_of(store: Store, site: Site, identity: Identity | None) -> Role | None:
     return store.scalar(ROLE, {"site": site.id, "account": identity.account_id}) if identity else None
 
 
+def role_held(store: Store, site: Site, account: Account) -> Role | None:
+    """Return what a person is on a site."""
+    return store.scalar(ROLE, {"site": site.id, "account": account.id})
+
+
 def roles_on(store: Store, site_id: int) -> dict[int, Role]:
     """Return who looks after a site: the role of each identity of theirs, by its key."""
     return {row.id: row.role for row in store.execute(ROLES, {"site": site_id})}
@@ -60,6 +65,24 @@ def take_role(store: Store, site: Site, account: Account) -> Role | None:
     site.revision += 1
     store.flush()
     return staff.role
+
+
+def lock_owners(store: Store, site: Site) -> list[int]:
+    """Return the accounts of a site's owners, and let nobody else change who they are until the transaction ends."""
+    owners = select(Staff).where(Staff.site_id == site.id, Staff.role == Role.OWNER).order_by(Staff.id)
+    return [one.account_id for one in store.scalars(owners.with_for_update())]
+
+
+def open_invitations(store: Store, site: Site, now: datetime) -> list[Invitation]:
+    """Return the links to a site that nobody has used yet, the latest first."""
+    open_ = select(Invitation).where(Invitation.site_id == site.id, Invitation.ends > now)
+    return list(store.scalars(open_.order_by(Invitation.id.desc())))
+
+
+def take_back_invitation(store: Store, site: Site, number: int) -> bool:
+    """Let a link give nothing any more; False where there is none."""
+    there = Invitation.site_id == site.id, Invitation.id == number
+    return store.execute(delete(Invitation).where(*there).returning(Invitation.id)).first() is not None
 
 
 def staff_of(store: Store, site: Site) -> list[Staff]:

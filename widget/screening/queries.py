@@ -1,21 +1,32 @@
 """Finding what screening knows: of comments, of similar ones, of features, and what is still to be asked."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, exists, extract, func, literal_column, or_, select
 
+from widget.core.statuses import Status
 from widget.extensions import Store
 from widget.screening.bayes import Counts
 from widget.screening.models import Errand, FilterWord, Notice, Screening, Task
 
 LATEST = 500  # screenings that a new text is compared with
+A_DAY = literal_column("86400", Integer)  # seconds; no parameter, since what is grouped by must be what is shown
 COMMENTS = 0  # the word that counts the comments themselves
 
 
 def screening_of(store: Store, comment_id: int) -> Screening | None:
     """Return how a comment was screened, if it was."""
     return store.scalar(select(Screening).where(Screening.comment_id == comment_id))
+
+
+def came_by_day(store: Store, site_id: int, since: datetime) -> dict[tuple[date, Status], int]:
+    """Count what came to a site since then by the day (UTC) and by what screening has made of it."""
+    second = extract("epoch", Screening.created)
+    day = (second - second % A_DAY).label("day")
+    counted = select(day, Screening.status, func.count(Screening.id)).group_by(day, Screening.status)
+    counted = counted.where(Screening.site_id == site_id, Screening.created >= since)
+    return {(datetime.fromtimestamp(int(of), UTC).date(), status): n for of, status, n in store.execute(counted)}
 
 
 def latest_sketches(store: Store, site_id: int, since: datetime) -> list[tuple[str, str | None, int]]:

@@ -1,6 +1,7 @@
 """What an owner may set of a site, each from the text that a command or a form brings."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from widget.extensions import Store
@@ -40,61 +41,71 @@ def told(value: Any) -> str:
     return "" if value is None else str(value).replace("\n", ",")
 
 
-def _number(least: int, most: int) -> Callable[[str, str], int]:
-    def parse(name: str, text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= 10 and least <= int(text) <= most):
-            raise SettingRefused(f"{name} must be a number from {least} to {most}, and not {text or 'empty'}.")
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A setting that is a whole number within bounds."""
+
+    least: int
+    most: int
+
+    def __call__(self, name: str, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= 10 and self.least <= int(text) <= self.most):
+            raise SettingRefused(
+                f"{name} must be a number from {self.least} to {self.most}, and not {text or 'empty'}."
+            )
         return int(text)
 
-    return parse
 
-
-def _yes_or_no(name: str, text: str) -> bool:
+def yes_or_no(name: str, text: str) -> bool:
+    """Return what is one of two."""
     if text not in WORDS:
         raise SettingRefused(f"{name} must be yes or no, and not {text or 'empty'}.")
     return WORDS[text]
 
 
-def _order(name: str, text: str) -> Order:
+def order(name: str, text: str) -> Order:
+    """Return an order of comments."""
     if text not in list(Order):
         raise SettingRefused(f"{name} must be {', '.join(Order)}, and not {text or 'empty'}.")
     return Order(text)
 
 
-def _heading(name: str, text: str) -> str | None:
+def line(name: str, text: str) -> str | None:
+    """Return a line of text, None for an empty one."""
     if len(text) > LONGEST_HEADING:
         raise SettingRefused(f"{name} has at most {LONGEST_HEADING} characters.")
     return text or None
 
 
-def _words(name: str, text: str) -> str:
+def words(name: str, text: str) -> str:
+    """Return words, one per line, given so or separated by commas."""
     if len(text) > LONGEST_WORDS:
         raise SettingRefused(f"{name} has at most {LONGEST_WORDS} characters.")
     return "\n".join(word.strip() for word in text.replace(",", "\n").splitlines() if word.strip())
 
 
 SETTINGS: dict[str, Callable[[str, str], Any]] = {
-    "heading": _heading,
-    "comments_open": _yes_or_no,
-    "guests_allowed": _yes_or_no,
-    "max_depth": _number(1, 10),
-    "page_size": _number(1, 100),
-    "first_order": _order,
-    "flood_seconds": _number(0, MOST),
-    "hourly_limit": _number(0, MOST),
-    "minute_limit": _number(0, MOST),
-    "edit_minutes": _number(0, MOST),
-    "details_required": _yes_or_no,
-    "close_days": _number(0, MOST_DAYS),
-    "approve_all": _yes_or_no,
-    "approved_before": _yes_or_no,
-    "hold_links": _number(0, 100),
-    "min_seconds": _number(0, 600),
-    "hold_reports": _number(0, 100),
-    "moderation_words": _words,
-    "disallowed_words": _words,
-    "show_avatars": _yes_or_no,
-    "mail_posted": _yes_or_no,
-    "mail_held": _yes_or_no,
-    "mail_liked": _yes_or_no,
+    "heading": line,
+    "comments_open": yes_or_no,
+    "guests_allowed": yes_or_no,
+    "max_depth": Number(1, 10),
+    "page_size": Number(1, 100),
+    "first_order": order,
+    "flood_seconds": Number(0, MOST),
+    "hourly_limit": Number(0, MOST),
+    "minute_limit": Number(0, MOST),
+    "edit_minutes": Number(0, MOST),
+    "details_required": yes_or_no,
+    "close_days": Number(0, MOST_DAYS),
+    "approve_all": yes_or_no,
+    "approved_before": yes_or_no,
+    "hold_links": Number(0, 100),
+    "min_seconds": Number(0, 600),
+    "hold_reports": Number(0, 100),
+    "moderation_words": words,
+    "disallowed_words": words,
+    "show_avatars": yes_or_no,
+    "mail_posted": yes_or_no,
+    "mail_held": yes_or_no,
+    "mail_liked": yes_or_no,
 }

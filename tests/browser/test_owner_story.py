@@ -1,0 +1,61 @@
+"""An owner's pages: worked by keyboard, and good in light and dark, narrow, and from right to left.
+
+`REJOINDER_SCREENSHOTS=FOLDER` keeps a picture of each page.
+"""
+
+from flask import Flask
+from owned import fill_month, send_some, take_seat
+from playwright.sync_api import Page, expect
+from seeing import look
+from widget_page import Widget
+
+
+def go(page: Page, name: str) -> None:
+    """Follow one of the tabs by keyboard."""
+    page.get_by_role("navigation").get_by_role("link", name=name).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name=name).and_(page.locator("[aria-current]"))).to_be_visible()
+
+
+def see(page: Page, *names: str) -> None:
+    """Go to pages and look at each."""
+    for name in names:
+        go(page, name)
+        look(page, f"owner-{name.split()[0].lower()}")
+
+
+def test_an_owner_sets_a_site_up_by_keyboard(widget: Widget, comments: Flask) -> None:
+    fill_month(comments)
+    send_some(comments)
+    page = widget.page
+    take_seat(comments, page)
+    look(page, "owner-overview")
+    go(page, "Settings")
+    page.get_by_label("Heading of the form").focus()
+    page.keyboard.type("Say something")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_have_text("Saved. It holds from now on.")
+    look(page, "owner-settings")
+    see(page, "Threads", "People", "Providers", "Mail and webhooks", "Audit log")
+    widget.open()
+    expect(widget.frame.get_by_role("heading", name="Say something")).to_be_visible()
+
+
+def test_a_thread_is_moved_after_seeing_what_that_does(widget: Widget, comments: Flask) -> None:
+    fill_month(comments)
+    page = widget.page
+    take_seat(comments, page)
+    go(page, "Threads")
+    page.locator(".rows a.name").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Close now")).to_be_visible()
+    for fold in page.locator(".fold summary").all():
+        fold.focus()
+        page.keyboard.press("Enter")
+    look(page, "owner-thread")
+    page.get_by_label("Address that its page has now").fill("https://www.blog.test/moved")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Move")).to_be_visible()
+    look(page, "owner-change")
+    page.get_by_role("button", name="Move").press("Enter")
+    expect(page.get_by_role("link", name="https://www.blog.test/moved")).to_be_visible()
