@@ -33,6 +33,12 @@ def ban(desk: Desk, comment: str, kind: str) -> None:
     assert desk.press(f"{desk.path}/bans", on=page, comment=comment, kind=kind, days="ever").status_code == 303
 
 
+def change(frame: Frame, comment: str, body: str) -> None:
+    """Edit a comment."""
+    stamp = frame.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    assert frame.act("PATCH", f"/comments/{comment}", {"body": body, "stamp": stamp}).status_code == 200
+
+
 def both(app: Flask) -> tuple[Owner, Frame]:
     """Return Mira on her own page with her other account, Ingrid, linked to it, and the frame in which she writes."""
     frame, owner = commenting(app, "x"), Owner(app)
@@ -77,8 +83,7 @@ def test_nothing_is_approved_that_was_changed_after_it_was_seen(
     set_site(records, approve_all=True)
     comment = held(alice, "Harmless")
     seen = desk.queue().partition(f'value="approve {comment}')[2].partition('"')[0]
-    stamp = alice.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
-    assert alice.act("PATCH", f"/comments/{comment}", {"body": "Buy this", "stamp": stamp}).status_code == 200
+    change(alice, comment, "Buy this")
     pressed = f"approve {comment}{seen}"
     if by_script:
         answer = desk.by_script("decisions", decide=pressed, status="held")
@@ -131,3 +136,15 @@ def test_answers_of_the_staff_are_not_counted(app: Flask, desk: Desk, guest: Fra
         key = desk.field("idempotency_key", on=page)
         answer = desk.press(page, on=page, body=f"Answer {number}", idempotency_key=key)
         assert answer.status_code == 303, answer.text[:300]
+
+
+def test_a_reply_approves_only_what_was_seen(app: Flask, desk: Desk, alice: Frame, records: Records) -> None:
+    set_site(records, approve_all=True)
+    comment = held(alice, "Harmless")
+    page = f"/admin/comments/{comment}/reply"
+    sent = {name: desk.field(name, on=page) for name in ("idempotency_key", "seen")}
+    change(alice, comment, "Buy this")
+    answer = desk.press(page, on=page, body="Thank you", **sent)
+    assert (answer.status_code, status_of(records, comment)) == (409, "held")
+    assert "Buy this" in answer.text
+    assert records.count("comments") == 1

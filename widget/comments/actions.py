@@ -108,7 +108,8 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     parent = _parent(store, thread, draft.parent)
     _refuse_repetition(store, thread, draft, now)
     refuse_flood(store, thread.site, draft.identity, draft.network, now)
-    if not (draft.sent and draft.sent.role):  # who looks after a site answers as much as it takes
+    role = draft.sent.role if draft.sent else role_of(store, thread.site, draft.identity)
+    if not role:  # who looks after a site answers as much as it takes
         refuse_excess(store, thread.site, draft.identity, draft.network, now)
     comment = _comment(thread, parent, draft, now)
     published = comment.status is Status.PUBLISHED
