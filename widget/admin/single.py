@@ -1,5 +1,7 @@
 """One comment on a page of its own: to change what it says, or to answer it."""
 
+from typing import Any
+
 from flask import Blueprint, Response
 from werkzeug.datastructures import MultiDict
 
@@ -143,9 +145,10 @@ def _address_of(thread: Thread) -> ThreadAddress:
 
 
 def _form(here: Seat, comment: Comment, *, key: str, problem: Problem | None = None) -> Response:
-    values = {"text": body().get("body", "") if problem else "", "key": key, "identity": here.me.identity, "seen": seen_as(comment)}
-    wrong = _sentence(problem) if problem else ""
-    return drawn("reply", problem.status if problem else 200, seat=here, comment=comment, wrong=wrong, **values)
+    values: dict[str, Any] = {"text": body().get("body", "") if problem else ""}
+    values |= {"key": key, "seen": seen_as(comment)}
+    values |= {"wrong": _sentence(problem) if problem else "", "identity": here.me.identity}
+    return drawn("reply", problem.status if problem else 200, seat=here, comment=comment, **values)
 
 
 def _sentence(problem: Problem) -> str:

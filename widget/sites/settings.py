@@ -9,6 +9,7 @@ from widget.sites.models import Order, Site
 LONGEST_HEADING = 200  # characters
 LONGEST_WORDS = 20_000  # characters of a list of words
 MOST_DAYS = 36_500
+MOST_PAUSE = 172_800  # seconds: what was sent is counted for two days
 MOST = 1_000_000  # minutes or seconds: about two years, or eleven days
 WORDS = {"yes": True, "no": False}
 
@@ -80,7 +81,7 @@ SETTINGS: dict[str, Callable[[str, str], Any]] = {
     "max_depth": _number(1, 10),
     "page_size": _number(1, 100),
     "first_order": _order,
-    "flood_seconds": _number(0, MOST),
+    "flood_seconds": _number(0, MOST_PAUSE),
     "hourly_limit": _number(0, MOST),
     "minute_limit": _number(0, MOST),
     "edit_minutes": _number(0, MOST),
