@@ -1,15 +1,13 @@
 """What nobody has approved leaves no trace that a stranger could read, and deleting gives no second go."""
 
-import itertools
-
 import pytest
 from deciding import set_site
-from desk import held
+from desk import held, seated
 from flask import Flask
 from frames import Frame
 from records import Records
-from refusals import refused
-from stage import BLOG, Time
+from stage import Time
+from windows import FakeProvider
 
 
 def changes(frame: Frame) -> list[str]:
@@ -58,3 +56,13 @@ NUL = ["after", "before", "root", "around"]
 def test_a_name_that_no_store_could_look_for_is_not_found(alice: Frame, name: str) -> None:
     alice.post()
     assert alice.send("GET", f"/threads/{alice.thread}/comments?{name}=%00").status_code == 404
+
+
+ASKED = ["q", "author", "thread", "after", "done", "missed"]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_neither_can_the_desk_look_for_it(app: Flask, fakes: dict[str, FakeProvider], name: str) -> None:
+    desk = seated(app)
+    for page in (f"{desk.path}/comments?{name}=%00", f"{desk.path}/audit?who=%00", f"{desk.path}/bans/new?comment=%00"):
+        assert desk.see(page).status_code == 404

@@ -1,7 +1,4 @@
-"""What somebody tries against those who look after a site: to escape a ban, to change what was seen, to seem one of them."""
-
-from collections.abc import Callable
-from datetime import timedelta
+"""What somebody tries against who looks after a site: to escape a ban, to change what was seen, to keep a badge."""
 
 import pytest
 from deciding import set_site, status_of
@@ -13,7 +10,7 @@ from mailing import commenting_by_mail
 from owners import Owner, commenting
 from records import Records
 from refusals import refused
-from stage import BLOG, Time
+from stage import BLOG
 from windows import FakeProvider
 
 from widget.people.role_models import Role
@@ -67,9 +64,7 @@ def test_whoever_is_banned_by_an_address_changes_nothing_of_what_they_have_writt
     assert guest.delete(comment).status_code == 200
 
 
-def test_logging_in_with_a_banned_address_opens_nothing(
-    mailing: Flask, mailbox: Mailbox, records: Records
-) -> None:
+def test_logging_in_with_a_banned_address_opens_nothing(mailing: Flask, mailbox: Mailbox, records: Records) -> None:
     ada, guest = seated(mailing), Frame(mailing, BLOG)
     ban(ada, guest.post("Before", email="Eve@example.org").get_json()["id"], "address")
     eve = commenting_by_mail(mailing, mailbox, "eve@example.org", "Eve")
@@ -94,9 +89,7 @@ def test_nothing_is_approved_that_was_changed_after_it_was_seen(
     assert status_of(records, comment) == "held"
 
 
-def test_a_comment_that_says_nothing_of_its_author_is_not_everybodys(
-    app: Flask, desk: Desk, records: Records
-) -> None:
+def test_a_comment_that_says_nothing_of_its_author_is_not_everybodys(app: Flask, desk: Desk, records: Records) -> None:
     """Once networks are forgotten, all guests without an address would be one."""
     set_site(records, details_required=False)
     ids = [Frame(app, BLOG).post(f"By somebody {n}", name="", email="").get_json()["id"] for n in range(2)]
@@ -108,8 +101,7 @@ def test_who_gives_an_account_away_loses_its_badge_at_once(
     app: Flask, fakes: Fakes, guest: Frame, records: Records
 ) -> None:
     seated(app, "x", role=Role.OWNER)
-    owner, frame = both(app)
-    Owner(app).log_in("facebook")
+    owner, _ = both(app)
     commenting(app, "facebook").post("By Ingrid")
     before = guest.document()
     assert 'class="role"' in before.text

@@ -8,12 +8,6 @@ from mailing import deliver
 from notified import follow, got, hold_everything, look_after
 from records import Records
 from stage import BLOG
-from sqlalchemy import select
-
-from widget.comments.queries import comment_by_id
-from widget.core.statuses import Status
-from widget.extensions import Store
-from widget.notifications.comment_letters import _harmless
 
 GRACE = "grace@example.org"
 

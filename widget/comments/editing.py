@@ -90,7 +90,7 @@ def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime, *, b
 def _take_verdict(store: Store, comment: Comment, sent: Submission, verdict: Verdict, now: datetime) -> None:
     """Let screening make it worse for a comment that says something else; better makes it a person alone."""
     if screening := screening_of(store, comment.id):
-        screen_again(screening, sent, verdict)
+        screen_again(store, screening, sent, verdict)
     ask_later(store, comment.id, verdict, now)
     change_status(store, comment, worst((comment.status, verdict.status)), now)
 

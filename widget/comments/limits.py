@@ -45,7 +45,7 @@ APPROVED = select(
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who is about to write: somebody signed in, or a guest of a network. `code`: the keyed hash by which they count."""
+    """Who is about to write: somebody signed in, or a guest of a network; `code` is the keyed hash that is counted."""
 
     identity: Identity | None
     code: str

@@ -37,7 +37,8 @@ class Comment(Base):
 
     In the trash with `erased` set it waits for its author's erasure to become final, and can still come back.
     `shown`: readers see it, as published or as a tombstone that something shown hangs below. `replies`: how many
-    shown ones a root has below it, at any depth. `changed`: the thread's activity when readers last saw it change (0: never).
+    shown ones a root has below it, at any depth. `changed`: the thread's activity when readers last saw it change,
+    0 for never.
     `pinned`: since when it stands above all others, one in a thread at most.
     `decided`: when it was last given another status than published, or was published after all.
     `hidden`: its guest is not named any more, since that is about to be erased.
