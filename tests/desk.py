@@ -50,8 +50,10 @@ class Desk(Owner):
         return self.browser.post(f"{self.path}/{place}", json=sent, base_url=ORIGIN, headers={"Origin": ORIGIN})
 
     def batch(self, choice: str, *comments: str, status: str = "held", **fields: str) -> str:
-        """Decide, and return by what that can be taken back."""
-        answer = self.by_script("decisions", decide=" ".join((choice, *comments)), status=status, **fields)
+        """Decide about what the queue shows, and return by what that can be taken back."""
+        shown = self.queue(status)
+        seen = [one + shown.partition('value="' + one)[2].partition('"')[0] for one in comments]
+        answer = self.by_script("decisions", decide=" ".join((choice, *seen)), status=status, **fields)
         assert answer.status_code == 200, answer.text
         return str(answer.get_json()["batch"])
 

@@ -1,6 +1,6 @@
 // The queue in place: what its form would do, without leaving the page; the focus goes on to the next comment.
 import { listenToKeys } from "./keys.js";
-import { cases, choices, current, mark, putBack, queue, status, take, ticked } from "./rows.js";
+import { cases, choices, current, mark, putBack, queue, seen, status, take, ticked } from "./rows.js";
 
 const notice = document.querySelector("[data-notice]");
 const undoForm = notice.querySelector("[data-undo-form]");
@@ -24,7 +24,7 @@ function act(key) {
   const choice = key === "approve" && field("reported").value ? "dismiss" : key;
   const here = current()?.dataset.case;
   if (ticked().length) decide(choice);
-  else if (here && choices(here).includes(choice)) decide(choice, here);
+  else if (here && choices(here).includes(choice)) decide(choice, seen(here));
 }
 
 async function decide(choice, one) {

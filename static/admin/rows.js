@@ -6,7 +6,8 @@ const rows = [...queue.querySelectorAll("[data-case]")];  // as they came, also 
 
 export const cases = () => rows.filter(one => one.isConnected);
 export const current = () => document.activeElement?.closest?.("[data-case]");
-export const ticked = () => cases().filter(one => box(one).checked).map(one => one.dataset.case);
+export const ticked = () => cases().filter(one => box(one).checked).map(one => box(one).value);
+export const seen = id => box(rowOf(id)).value;  // its name as it is shown: another one once it says something else
 export const mark = () => current() && box(current()).click();
 
 const box = row => row.querySelector("[type=checkbox]");

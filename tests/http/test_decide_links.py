@@ -58,6 +58,19 @@ def test_an_approved_comment_is_there_for_readers(app: Flask, way: str, guest: F
     assert "Wait for me" in guest.read()
 
 
+def test_what_its_author_has_changed_is_shown_before_it_is_decided_about(
+    app: Flask, way: str, guest: Frame, records: Records
+) -> None:
+    ((comment,),) = records.query("SELECT public_id FROM comments")
+    stamp = guest.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    assert guest.act("PATCH", f"/comments/{comment}", {"body": "Buy this", "stamp": stamp}).status_code == 200
+    page = press(app, way, decision="approve", seen=comment)
+    assert "Buy this" in page.text
+    assert records.query(STATUS) == [("held",)]
+    press(app, way, decision="approve", seen=page.text.partition('name="seen" value="')[2].partition('"')[0])
+    assert records.query(STATUS) == [("published",)]
+
+
 def test_after_the_first_decision_no_link_opens_anything(
     app: Flask, guest: Frame, mailbox: Mailbox, records: Records
 ) -> None:

@@ -59,7 +59,7 @@ def test_what_is_published_can_be_taken_down(
 
 def test_several_are_decided_together_and_taken_back_by_one_click(desk: Desk, alice: Frame, records: Records) -> None:
     comments = [held(alice) for _ in range(3)]
-    fields = {f"comment-{one}": "on" for one in comments[:2]}
+    fields = {f"comment-{one}": one for one in comments[:2]}
     done = desk.decide("spam", **fields)
     assert "2 comments marked as spam." in desk.words(done.location)
     assert desk.listed() == [comments[2]]

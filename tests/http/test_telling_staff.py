@@ -66,7 +66,7 @@ def test_what_waits_is_told_with_its_reasons_and_without_a_link_in_it(
     for text in (mailbox.text(), mailbox.text("html")):
         assert "https://evil.test" not in text
         assert "www.evil" not in text
-        assert "[:]//evil.test/x" in text
+        assert "[:]//evil[.]test/x" in text
 
 
 @pytest.mark.parametrize("setting", ["mail_posted", "mail_held", "mail_liked"])

@@ -16,6 +16,8 @@ ALIKE = [
     ("paypal", "𝔭𝒶𝓎pal"),
     ("corner", "comer"),
     ("Müller", "Mu\u0308ller"),
+    ("Ada", "A\u034fd\ufe0fa\U000e0101"),
+    ("Ada", "A\u3164d\u17b4a\u180b"),
 ]
 DIFFERENT = [("Ada", "Ida"), ("Ann", "Anne"), ("Müller", "Muller"), ("山田", "川田"), ("مريم", "كريم")]
 

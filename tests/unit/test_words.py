@@ -18,6 +18,7 @@ FOUND = [
     ("straße", "STRASSE"),
     ("casino", "ｃａｓｉｎｏ"),
     ("casino", "ca\u200bsi\u00adno"),
+    ("casino", "ca\u034fs\U000e0101i\u180bn\u3164o"),
     ("café", "cafe\u0301"),
     ("出会い", "素敵な出会いがあります"),
     ("赌场", "最好的赌场在这里"),

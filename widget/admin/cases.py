@@ -10,7 +10,7 @@ from widget.comments.tree import Author, author_of
 from widget.core.statuses import Status
 from widget.core.text import marked
 from widget.extensions import Store
-from widget.moderation.policy import Choice
+from widget.moderation.policy import Choice, seen_as
 from widget.moderation.queries import last_decision, screenings_of
 from widget.moderation.reasons import told_reports
 from widget.moderation.report_queries import reports_of
@@ -39,6 +39,11 @@ class Case:
     address: str | None
     user_agent: str | None
 
+    @property
+    def seen(self) -> str:
+        """What tells the text that is shown from one that comes later."""
+        return seen_as(self.comment)
+
 
 def cases_of(store: Store, comments: Sequence[Comment]) -> list[Case]:
     """Return comments with all that helps to decide."""
@@ -55,6 +60,8 @@ def cases_of(store: Store, comments: Sequence[Comment]) -> list[Case]:
 def whose_was_first(store: Store, comment: Comment) -> str:
     """Return in a sentence what somebody else has made of a comment meanwhile."""
     last = last_decision(store, comment)
+    if comment.edited and comment.status is not Status.DELETED and (last is None or last.created < comment.edited):
+        return str(gettext(CHANGED))
     if comment.status in {Status.DELETED, Status.HELD}:
         return str(gettext(DONE[comment.status]))
     if last is None or last.account_id is None or last.became is not comment.status:

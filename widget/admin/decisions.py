@@ -60,11 +60,14 @@ def _answer(here: Seat, outcome: Outcome, choice: Choice | None) -> Response:
 
 
 def _sent_choice() -> tuple[Choice, list[str]]:
-    """Return what is to be made of which comments: of the one whose button was pressed, else of those ticked."""
+    """Return what is to be made of which comments: of the one whose button was pressed, else of those ticked.
+
+    Each is named as it was seen.
+    """
     name, _, one = body().get("decide", "").partition(" ")
     if name not in set(Choice):
         raise Malformed("`decide` must be approve, spam, trash or dismiss.")
-    ticked = [field.removeprefix(TICKED) for field in body() if field.startswith(TICKED)]
+    ticked = [seen for field, seen in body().items() if field.startswith(TICKED)]
     return Choice(name), (one.split() or ticked)[:QUEUE]
 
 

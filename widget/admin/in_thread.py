@@ -20,7 +20,7 @@ from widget.extensions import db
 from widget.moderation import actions
 from widget.moderation.actions import Order, Outcome
 from widget.moderation.pinning import pin
-from widget.moderation.policy import Choice
+from widget.moderation.policy import Choice, seen_as
 from widget.moderation.queries import comment_on, held_in, reported_in, screenings_of
 from widget.moderation.reasons import told_reports
 from widget.moderation.report_queries import reports_of
@@ -82,6 +82,7 @@ def decide(comment_id: str) -> Response:
     """Give a comment another status as the queue would; `published` once more says that nothing is wrong with it."""
     keeper = _keeper()
     comment = _comment(keeper, comment_id)
+    named = seen_as(comment)  # what an edit changes meanwhile was not decided about
     seen, status = (_status(body().get(name) or comment.status) for name in ("seen", "status"))
     choice = DECIDED.get(status)
     if choice is None:
@@ -89,7 +90,7 @@ def decide(comment_id: str) -> Response:
     choice = Choice.DISMISS if seen is status is Status.PUBLISHED else choice
     order = Order(keeper.site, keeper.account_id, choice, seen, *sent_reason())
     with transaction() as store:
-        outcome = actions.decide(store, order, [comment_id], clock.now())
+        outcome = actions.decide(store, order, [named], clock.now())
     return _answer(comment_id, outcome, choice)
 
 

@@ -1,9 +1,12 @@
 """One comment on a page of its own: to change what it says, or to answer it."""
 
+from typing import Any
+
 from flask import Blueprint, Response
 from werkzeug.datastructures import MultiDict
 
 from widget.admin.access import Seat, drawn, led_to, seat_of_comment, staff_page
+from widget.admin.cases import CHANGED as CHANGED_MEANWHILE
 from widget.admin.queue import place_of
 from widget.comments.actions import Draft, post_comment
 from widget.comments.editing import CHANGED, edit_comment
@@ -17,7 +20,7 @@ from widget.core.statuses import Status
 from widget.errors import Conflict, Invalid, NotFound, Problem
 from widget.extensions import db
 from widget.moderation.actions import Order, decide, note
-from widget.moderation.policy import Choice
+from widget.moderation.policy import Choice, seen_as
 from widget.moderation.queries import alias_of, comment_on
 from widget.people.models import Identity
 from widget.threads.actions import ThreadAddress
@@ -81,7 +84,9 @@ def reply(comment_id: str) -> Response:
         draft, now = _draft(here, comment, form.body.data), clock.now()
         with transaction() as store:
             if seen is Status.HELD:
-                decide(store, Order(here.site, here.account_id, Choice.APPROVE, seen), [comment_id], now)
+                order = Order(here.site, here.account_id, Choice.APPROVE, seen)
+                if not decide(store, order, [_named_as_seen(comment_id)], now).done:
+                    raise Conflict(CHANGED_MEANWHILE, "changed")
             posted = post_comment(store, draft, now=now)
             if not posted.repeated:
                 note(store, here.site.id, "replied", posted.comment.public_id, now, by=here.account_id)
@@ -90,6 +95,12 @@ def reply(comment_id: str) -> Response:
             raise
         return _form(here, _answerable(here, comment_id), key=body().get("idempotency_key", ""), problem=problem)
     return led_to(place_of(here, {"status": seen}))
+
+
+def _named_as_seen(comment_id: str) -> str:
+    """Return the name that the form has for a comment, as long as it is one of this comment."""
+    seen = body().get("seen", "")
+    return seen if seen.partition(".")[0] == comment_id else comment_id
 
 
 def _editable(here: Seat, comment_id: str) -> Comment:
@@ -134,9 +145,10 @@ def _address_of(thread: Thread) -> ThreadAddress:
 
 
 def _form(here: Seat, comment: Comment, *, key: str, problem: Problem | None = None) -> Response:
-    values = {"text": body().get("body", "") if problem else "", "key": key, "identity": here.me.identity}
-    wrong = _sentence(problem) if problem else ""
-    return drawn("reply", problem.status if problem else 200, seat=here, comment=comment, wrong=wrong, **values)
+    values: dict[str, Any] = {"text": body().get("body", "") if problem else ""}
+    values |= {"key": key, "seen": seen_as(comment)}
+    values |= {"wrong": _sentence(problem) if problem else "", "identity": here.me.identity}
+    return drawn("reply", problem.status if problem else 200, seat=here, comment=comment, **values)
 
 
 def _sentence(problem: Problem) -> str:

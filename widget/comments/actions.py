@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from widget.comments import queries
-from widget.comments.limits import refuse_excess, refuse_flood, refuse_haste
+from widget.comments.limits import Writer, refuse_excess, refuse_flood, refuse_haste
 from widget.comments.models import AuthorKind, Comment, Idempotency, Like, Revision
 from widget.comments.sight import take_out_of_sight
 from widget.core import ids, markup
@@ -75,6 +75,12 @@ class Draft:
         """The signed-in author, None for a guest."""
         return self.author if isinstance(self.author, Identity) else None
 
+    @property
+    def writer(self) -> Writer:
+        """By whom this counts for the limits: an identity, or all guests of a network."""
+        who = ("identity", self.identity.public_id) if self.identity else ("network", self.network)
+        return Writer(self.identity, mac(self.signature_key, "writer", *who).hex())
+
     def fingerprint(self, *more: str) -> str:
         """Return a keyed hash of what is said, where and by whom."""
         where = (self.address.fresh_id, self.parent or "")
@@ -107,19 +113,20 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
         return Posted(earlier.comment, repeated=True)
     parent = _parent(store, thread, draft.parent)
     _refuse_repetition(store, thread, draft, now)
-    refuse_flood(store, thread.site, draft.identity, draft.network, now)
-    if not (draft.sent and draft.sent.role):  # who looks after a site answers as much as it takes
-        refuse_excess(store, thread.site, draft.identity, draft.network, now)
+    refuse_flood(store, thread.site, draft.writer, now)
+    role = draft.sent.role if draft.sent else role_of(store, thread.site, draft.identity)
+    if not role:  # who looks after a site answers as much as it takes
+        refuse_excess(store, thread.site, draft.writer, now)
     comment = _comment(thread, parent, draft, now)
     published = comment.status is Status.PUBLISHED
-    comment.changed = count_comments(store, thread, +1, came=now) if published else thread.activity
+    comment.changed = count_comments(store, thread, +1, came=now) if published else 0
     values = {column.name: value for column in COMMENTS.c if (value := getattr(comment, column.name)) is not None}
     core = store.connection()
     comment.id = core.execute(ADD_COMMENT, values).scalar_one()
     if comment.root_id and published:
         core.execute(COUNT_REPLY, {"root": comment.root_id})
-    key = {"thread_id": thread.id, "key": draft.idempotency_key, "fingerprint": whole, "comment_id": comment.id}
-    core.execute(ADD_KEY, {"created": now, **key})
+    key = {"thread_id": thread.id, "key": draft.idempotency_key, "fingerprint": whole}
+    core.execute(ADD_KEY, {"created": now, "comment_id": comment.id, "author": draft.writer.code, **key})
     if draft.sent:
         core.execute(ADD_SCREENING, kept_columns(comment.id, draft.sent, draft.verdict, now))
         ask_later(store, comment.id, draft.verdict, now)
@@ -136,6 +143,12 @@ def lock_thread_of(store: Store, comment: Comment) -> Thread:
         store.refresh(comment)
         if comment.thread_id == thread.id:
             return thread
+
+
+def note_change(store: Store, comment: Comment, thread: Thread, change: int = 0) -> None:
+    """Let readers hear of what became of a comment; what they have never seen is none of their business."""
+    if comment.shown or comment.changed or change:
+        comment.changed = count_comments(store, thread, change)
 
 
 def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
@@ -156,7 +169,7 @@ def delete_comment(store: Store, comment: Comment, now: datetime) -> bool:
     store.execute(delete(Screening).where(Screening.comment_id == comment.id))
     store.execute(delete(Revision).where(Revision.comment_id == comment.id))
     store.execute(update(Idempotency).where(Idempotency.comment_id == comment.id).values(fingerprint=""))
-    comment.changed = count_comments(store, thread, -1 if was is Status.PUBLISHED else 0)
+    note_change(store, comment, thread, -1 if was is Status.PUBLISHED else 0)
     take_out_of_sight(store, comment)
     store.flush()
     happened(store, CommentDeleted(comment.id, was))
@@ -195,9 +208,9 @@ def was_taken(store: Store, draft: Draft, thread: Thread | None, now: datetime) 
     if thread:
         _refuse_repetition(store, thread, draft, now)
     site, identity = draft.address.site, draft.identity
-    refuse_haste(store, site, identity, draft.network, now)
+    refuse_haste(store, site, draft.writer, now)
     if not role_of(store, site, identity):
-        refuse_excess(store, site, identity, draft.network, now)
+        refuse_excess(store, site, draft.writer, now)
     return False
 
 

@@ -12,6 +12,7 @@ from widget.people.ban_models import Ban
 from widget.people.bans import account_subject, address_subject, ban_of, network_subject
 from widget.people.models import Identity
 from widget.people.roles import role_of
+from widget.providers.email import ISSUER
 from widget.sites.models import Site
 from widget.web.address import network
 from widget.web.running import settings
@@ -22,11 +23,14 @@ def ban_on(store: Store, site: Site, identity: Identity | None, now: datetime) -
     """Return what keeps this identity, or a guest, from writing on a site.
 
     A network is also of people who have nothing to do with it: whoever is signed in, and was published there before it
-    was banned, goes on writing. Who looks after the site always does.
+    was banned, goes on writing. Who looks after the site always does. An address is banned too where it is logged in
+    with.
     """
     if role_of(store, site, identity):
         return None
     own = ban_of(store, site, account_subject(identity.account_id), now) if identity else None
+    if own is None and identity and identity.issuer == ISSUER:
+        own = ban_of(store, site, address_subject(settings().secret_key, identity.subject), now)
     if own:
         return own
     theirs = ban_of(store, site, network_subject(network()), now)
@@ -46,7 +50,7 @@ def refuse_banned(site: Site, identity: Identity | None, address: str | None = N
     """Raise NotAllowed, with the sentence that the form shows, for somebody who is banned; `address` is a guest's."""
     store, now = db.session(), clock.now()
     ban = ban_on(store, site, identity, now)
-    if ban is None and address and identity is None:
+    if ban is None and address and not role_of(store, site, identity):
         ban = ban_of(store, site, address_subject(settings().secret_key, address), now)
     if ban:
         refusal = ban_refusal(ban)

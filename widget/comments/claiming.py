@@ -5,7 +5,7 @@ By receipts, or by the address that they gave, if it is the one that they have s
 
 from collections.abc import Collection
 
-from widget.comments.actions import lock_thread_of
+from widget.comments.actions import lock_thread_of, note_change
 from widget.comments.models import AuthorKind, Comment
 from widget.comments.queries import Authorship, claimable, some_of
 from widget.core.statuses import GONE
@@ -13,7 +13,6 @@ from widget.extensions import Store
 from widget.people.models import Identity
 from widget.people.queries import addresses_of
 from widget.sites.models import Site
-from widget.threads.actions import count_comments
 
 
 def claim_guests(store: Store, site: Site, identity: Identity, receipts: Collection[str]) -> None:
@@ -39,5 +38,5 @@ def _claim(store: Store, comment: Comment, identity: Identity) -> None:
         return
     comment.author_kind, comment.identity = AuthorKind.IDENTITY, identity
     comment.guest_name = comment.guest_email = comment.guest_website = comment.fingerprint = None
-    comment.changed = count_comments(store, thread, 0)
+    note_change(store, comment, thread)
     store.flush()

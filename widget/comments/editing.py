@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from widget.comments.actions import REPETITION, Guest, lock_thread_of, said
+from widget.comments.actions import REPETITION, Guest, lock_thread_of, note_change, said
 from widget.comments.deciding import change_status
 from widget.comments.models import Comment, Revision
 from widget.comments.queries import last_revision, repeats, revisions_of
@@ -20,7 +20,6 @@ from widget.extensions import Store
 from widget.screening.actions import ask_later, screen_again
 from widget.screening.queries import screening_of
 from widget.screening.verdicts import Submission, Verdict
-from widget.threads.actions import count_comments
 
 LONGEST_OPEN = timedelta(hours=1)  # in which an edit that was opened in time may be finished
 STAFF_OPEN = timedelta(days=1)  # the same for who looks after the site, whom nobody hurries
@@ -81,7 +80,7 @@ def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime, *, b
     _keep(store, comment, number + 1)
     comment.source, comment.html, comment.renderer = edit.body, str(edit.html), markup.RENDERER
     comment.fingerprint, comment.edited = fingerprint, now
-    comment.changed = count_comments(store, thread, 0)
+    note_change(store, comment, thread)
     store.flush()
     happened(store, CommentEdited(comment.id, number + 1, by))
     if edit.sent:
@@ -91,7 +90,7 @@ def edit_comment(store: Store, comment: Comment, edit: Edit, now: datetime, *, b
 def _take_verdict(store: Store, comment: Comment, sent: Submission, verdict: Verdict, now: datetime) -> None:
     """Let screening make it worse for a comment that says something else; better makes it a person alone."""
     if screening := screening_of(store, comment.id):
-        screen_again(screening, sent, verdict)
+        screen_again(store, screening, sent, verdict)
     ask_later(store, comment.id, verdict, now)
     change_status(store, comment, worst((comment.status, verdict.status)), now)
 
@@ -107,7 +106,7 @@ def take_back_edit(store: Store, comment: Comment, number: int) -> bool:
     comment.edited = before.created if len(kept) > 1 else None
     comment.fingerprint = None  # of the text that is gone again
     store.delete(before)
-    comment.changed = count_comments(store, thread, 0)
+    note_change(store, comment, thread)
     store.flush()
     return True
 

@@ -101,5 +101,5 @@ def _staff_role(comment: Comment) -> Role | None:
     if role is None and not policy.is_author(comment, actor.identity, receipts()):
         raise NotAllowed("Only who wrote a comment can edit it.")
     if role is None:
-        refuse_banned(site, actor.identity)
+        refuse_banned(site, actor.identity, comment.guest_email)
     return role

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
-from widget.comments.actions import delete_comment, lock_thread_of
+from widget.comments.actions import delete_comment, lock_thread_of, note_change
 from widget.comments.models import AuthorKind, Comment, Idempotency
 from widget.comments.queries import Authorship, some_of
 from widget.comments.sight import bring_into_sight, take_out_of_sight
@@ -72,7 +72,8 @@ def _name(store: Store, whose: Authorship, *, hidden: bool) -> bool:
     found = some_of(store, whose, Comment.author_kind == AuthorKind.GUEST, Comment.hidden.is_(not hidden))
     for comment in found:
         thread = lock_thread_of(store, comment)
-        comment.hidden, comment.changed = hidden, count_comments(store, thread, 0)
+        comment.hidden = hidden
+        note_change(store, comment, thread)
     store.flush()
     return bool(found)
 

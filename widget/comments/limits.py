@@ -3,13 +3,13 @@
 All is counted in the database, so that every process and host knows of it. What is refused was not counted.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
 from sqlalchemy import bindparam, exists, select
 
-from widget.comments.models import AuthorKind, Comment, Idempotency
-from widget.comments.queries import LAST_OF_IDENTITY, LAST_OF_NETWORK
+from widget.comments.models import Comment, Idempotency
 from widget.core.statuses import Status
 from widget.core.text import marked
 from widget.errors import TooMany
@@ -22,12 +22,8 @@ TOO_FAST = marked("You are posting comments too quickly. Slow down.")
 TOO_MUCH = marked("You have posted very many comments.")
 WAVE = marked("Very many comments are coming in at the moment.")
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-# The nth latest of some time: while there is one, nothing more may come until it is older than that.
-NTH = select(Comment.created).join(Thread).order_by(Comment.created.desc()).limit(1).offset(bindparam("before"))
-NTH = NTH.where(Thread.site_id == bindparam("site"), Comment.created > bindparam("since"))
-NTH_OF_IDENTITY = NTH.where(Comment.identity_id == bindparam("identity"))
-NTH_OF_NETWORK = NTH.where(Comment.author_kind == AuthorKind.GUEST, Comment.network == bindparam("network"))
-# By the keys of the forms: they are there for each comment, and by time in an index.
+# The nth latest of some time: while there is one, nothing more may come until it is older than that. By the keys of the
+# forms: they are there for each comment, also once it is deleted, and by time in an index.
 NTH_OF_SITE = (
     select(Idempotency.created)
     .join(Thread, Thread.id == Idempotency.thread_id)
@@ -36,6 +32,7 @@ NTH_OF_SITE = (
     .limit(1)
     .offset(bindparam("before"))
 )
+NTH_OF_AUTHOR = NTH_OF_SITE.where(Idempotency.author == bindparam("author"))
 APPROVED = select(
     exists().where(
         Comment.identity_id == bindparam("identity"),
@@ -46,46 +43,52 @@ APPROVED = select(
 )
 
 
-def refuse_flood(store: Store, site: Site, identity: Identity | None, network: str, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who is about to write: somebody signed in, or a guest of a network; `code` is the keyed hash that is counted."""
+
+    identity: Identity | None
+    code: str
+
+
+def refuse_flood(store: Store, site: Site, writer: Writer, now: datetime) -> None:
     """Let some seconds pass between two comments of an identity, or of the guests of a network. Raise TooMany.
 
     Until the transaction ends the same author waits here.
     """
-    who = f"identity {identity.id}" if identity else f"network {network}"
-    one_at_a_time(store, "flood", str(site.id), who)  # also of who writes to several threads at once
-    refuse_haste(store, site, identity, network, now)
+    one_at_a_time(store, "flood", str(site.id), writer.code)  # also of who writes to several threads at once
+    refuse_haste(store, site, writer, now)
 
 
-def refuse_haste(store: Store, site: Site, identity: Identity | None, network: str, now: datetime) -> None:
+def refuse_haste(store: Store, site: Site, writer: Writer, now: datetime) -> None:
     """Refuse the same, without a lock: what is refused here is worth no more work."""
     pause = timedelta(seconds=site.flood_seconds)
-    statement = LAST_OF_IDENTITY if identity else LAST_OF_NETWORK
-    last = store.scalar(statement, _author(site, identity, network)) if pause else None
-    _refuse(TOO_FAST, min(pause, last + pause - now) if last else None)
+    _refuse(TOO_FAST, _wait(store, writer, site, 1, pause, now) if pause else None)
 
 
-def refuse_excess(store: Store, site: Site, identity: Identity | None, network: str, now: datetime) -> None:
+def refuse_excess(store: Store, site: Site, writer: Writer, now: datetime) -> None:
     """Refuse who has written too much within an hour; and in a wave of comments whom nobody knows. Raise TooMany.
 
     Whoever is signed in and has a comment here that readers see goes on through a wave.
     """
     if site.hourly_limit:
-        nth = NTH_OF_IDENTITY if identity else NTH_OF_NETWORK
-        which = {**_author(site, identity, network), "since": now - HOUR, "before": site.hourly_limit - 1}
-        _refuse(TOO_MUCH, _until(store.scalar(nth, which), HOUR, now))
+        _refuse(TOO_MUCH, _wait(store, writer, site, site.hourly_limit, HOUR, now))
     if site.minute_limit:
-        which = {"site": site.id, "since": now - MINUTE, "before": site.minute_limit - 1}
-        wait = _until(store.scalar(NTH_OF_SITE, which), MINUTE, now)
+        wait, identity = _wait(store, None, site, site.minute_limit, MINUTE, now), writer.identity
         known = wait and identity and store.scalar(APPROVED, {"identity": identity.id, "site": site.id})
         _refuse(WAVE, None if known else wait)
 
 
-def _author(site: Site, identity: Identity | None, network: str) -> dict[str, object]:
-    return {"site": site.id} | ({"identity": identity.id} if identity else {"network": network})
-
-
-def _until(nth: datetime | None, time: timedelta, now: datetime) -> timedelta | None:
-    return nth + time - now if nth else None
+def _wait(
+    store: Store, writer: Writer | None, site: Site, most: int, time: timedelta, now: datetime
+) -> timedelta | None:
+    """Return how long to wait for the oldest of so many comments to be older than a time; None where there is room."""
+    which = {"site": site.id, "since": now - time, "before": most - 1}
+    if writer is None:
+        nth = store.scalar(NTH_OF_SITE, which)
+    else:
+        nth = store.scalar(NTH_OF_AUTHOR, {**which, "author": writer.code})
+    return min(time, nth + time - now) if nth else None
 
 
 def _refuse(sentence: str, wait: timedelta | None) -> None:

@@ -37,7 +37,8 @@ class Comment(Base):
 
     In the trash with `erased` set it waits for its author's erasure to become final, and can still come back.
     `shown`: readers see it, as published or as a tombstone that something shown hangs below. `replies`: how many
-    shown ones a root has below it, at any depth. `changed`: the thread's activity when readers last saw it change.
+    shown ones a root has below it, at any depth. `changed`: the thread's activity when readers last saw it change,
+    0 for never.
     `pinned`: since when it stands above all others, one in a thread at most.
     `decided`: when it was last given another status than published, or was published after all.
     `hidden`: its guest is not named any more, since that is about to be erased.
@@ -116,15 +117,19 @@ class Revision(Base):
 
 
 class Idempotency(Base):
-    """The result that a random key of a form has had; kept for 48 hours. The fingerprint is of all that was sent."""
+    """The result that a random key of a form has had; kept for 48 hours. The fingerprint is of all that was sent.
+
+    `author` is a keyed hash of who has sent it: so the limits know also of what was deleted since.
+    """
 
     __tablename__ = "idempotency"
-    __table_args__ = (UniqueConstraint("thread_id", "key"),)
+    __table_args__ = (UniqueConstraint("thread_id", "key"), Index("ix_idempotency_author_created", "author", "created"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"))
     key: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
+    author: Mapped[str | None] = mapped_column(String(64))
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), index=True)
     created: Mapped[datetime] = mapped_column(index=True)
 

@@ -32,10 +32,6 @@ REPEATS = select(
         Comment.status != Status.DELETED,
     )
 )
-LAST = select(Comment.created).join(Thread).where(Thread.site_id == bindparam("site"))
-LAST = LAST.order_by(Comment.created.desc()).limit(1)
-LAST_OF_IDENTITY = LAST.where(Comment.identity_id == bindparam("identity"))
-LAST_OF_NETWORK = LAST.where(Comment.author_kind == AuthorKind.GUEST, Comment.network == bindparam("network"))
 
 
 def comment_by_id(store: Store, public_id: str) -> Comment | None:

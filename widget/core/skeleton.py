@@ -1,10 +1,14 @@
 """Which names look alike: skeletons by UTS 39 (https://www.unicode.org/reports/tr39/#Confusable_Detection)."""
 
 import json
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
 
+from widget.core.text import UNSEEN
+
+IGNORED = re.compile(f"[{UNSEEN}]")
 DROPPED = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sk"})  # no eye needs them
 
 
@@ -23,7 +27,8 @@ def skeletons(name: str) -> frozenset[str]:
 
 
 def _bones(text: str) -> str:
-    plain = (one for one in unicodedata.normalize("NFKD", text) if unicodedata.category(one) not in DROPPED)
+    whole = unicodedata.normalize("NFKD", IGNORED.sub("", text))
+    plain = (one for one in whole if unicodedata.category(one) not in DROPPED)
     bones = unicodedata.normalize("NFKD", "".join(plain).translate(_prototypes()))
     return "".join(one for one in bones if unicodedata.category(one) not in DROPPED).casefold()
 

@@ -3,6 +3,9 @@
 import unicodedata
 
 JOINERS = "\u200c\u200d"  # Persian words and emoji families need them
+# Characters that nobody sees though they are neither white space nor formatting (Default_Ignorable_Code_Point of
+# Unicode, and blanks that are called letters), for a class of a pattern.
+UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols by category, empty to the eye
 
 

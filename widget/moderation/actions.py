@@ -17,7 +17,7 @@ from widget.core.text import marked
 from widget.errors import NotAllowed, NotFound
 from widget.extensions import Store
 from widget.moderation.models import AuditEntry, Decision, Reason, Report
-from widget.moderation.policy import UNDO, Choice
+from widget.moderation.policy import UNDO, Choice, seen_as
 from widget.moderation.queries import comments_on, decisions_in, last_decision
 from widget.moderation.report_queries import is_reported
 from widget.sites.models import Site
@@ -65,17 +65,20 @@ def note(
 
 
 def decide(store: Store, order: Order, comments: Collection[str], now: datetime) -> Outcome:
-    """Give comments another status, all at once; raise NotFound if one of them is not of the site.
+    """Give comments, named as they were seen, another status at once; raise NotFound if one is not of the site.
 
-    What is not any more as it was seen was decided by somebody else, or deleted: that is told, and nothing done to it.
+    What is not any more as it was seen was decided by somebody else, says something else, or is deleted: that is told,
+    and nothing done to it.
     """
-    found, outcome = comments_on(store, order.site, comments), Outcome()
-    if len(found) != len(set(comments)) or not found:
+    names = {one.partition(".")[0] for one in comments}
+    found, outcome = comments_on(store, order.site, names), Outcome()
+    if len(found) != len(names) or not found:
         raise NotFound("There is no such comment.")
     batch = ids.new_id()
     for comment in found:
         lock_thread_of(store, comment)
-        if comment.status is not order.seen or comment.erased or _is_moot(store, comment, order):
+        is_as_seen = comment.status is order.seen and seen_as(comment) in comments
+        if not is_as_seen or comment.erased or _is_moot(store, comment, order):
             outcome.missed.append(comment)
             continue
         _decide(store, comment, order, batch, now)

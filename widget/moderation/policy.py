@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from widget.comments.models import Comment
 from widget.core.statuses import Status
 from widget.moderation.models import Decision
 
@@ -31,6 +32,11 @@ def choice_of(decision: Decision) -> Choice:
     if decision.became is Status.PUBLISHED:
         return Choice.DISMISS if decision.was is Status.PUBLISHED else Choice.APPROVE
     return Choice(decision.became.value)
+
+
+def seen_as(comment: Comment) -> str:
+    """Return the name of a comment as it is now: another one once its text is."""
+    return f"{comment.public_id}.{comment.edited:%Y%m%d%H%M%S%f}" if comment.edited else comment.public_id
 
 
 def can_undo(decision: Decision, now: datetime) -> bool:

@@ -192,4 +192,6 @@ def _same_author(comment: Comment) -> ColumnElement[bool]:
         return Comment.identity_id.in_(own)
     if comment.guest_address:
         return (Comment.author_kind == AuthorKind.GUEST) & (Comment.guest_address == comment.guest_address)
-    return (Comment.author_kind == AuthorKind.GUEST) & (Comment.network == comment.network)
+    if comment.network:
+        return (Comment.author_kind == AuthorKind.GUEST) & (Comment.network == comment.network)
+    return Comment.id == comment.id  # nothing else is known of its author

@@ -1,5 +1,6 @@
 """What is written about comments, from what is true when it is sent: what has become otherwise is not sent."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,7 @@ from widget.threads.queries import thread_by_id
 from widget.web.running import provider_titles, settings
 
 LONGEST_NAME, LONGEST_PAGE, LONGEST_QUOTE = 60, 100, 2000  # characters
+HOST_DOT = re.compile(r"(?<=\w)[.\u3002\uff0e\uff61](?=[^\W\d_]{2}|xn--)")  # evil.example becomes a link by itself
 WANTED = {"posted": Status.PUBLISHED, "held": Status.HELD}
 
 
@@ -41,7 +43,10 @@ def to_staff(store: Store, taken: Taken, now: datetime) -> Letter | None:
         return None
     account, address, lang = found
     values = about(comment) | {"decide": deciding(comment.public_id, account.public_id, now)}
-    values["reasons"] = reasons_for(store, comment) if taken.kind == "held" else []
+    reasons = reasons_for(store, comment) if taken.kind == "held" else []
+    values["reasons"] = [
+        one | {"values": {name: _harmless(value) for name, value in one["values"].items()}} for one in reasons
+    ]
     ends = unsubscribing("staff", account.public_id, comment.thread.site.public_id)
     return Letter(address, lang, "comment", values | {"kind": taken.kind}, "staff", ends)
 
@@ -91,8 +96,9 @@ def digest(store: Store, taken: Taken, _: datetime) -> Letter | None:
 
 def about(comment: Comment) -> dict[str, Any]:
     """Return what letters say of a comment: who, where, and its words as lines of plain text."""
-    name = one_line(author_of(comment, provider_titles()).name, LONGEST_NAME)
-    words = _harmless(comment.source) if comment.status is not Status.PUBLISHED else comment.source
+    name, words = one_line(author_of(comment, provider_titles()).name, LONGEST_NAME), comment.source
+    if comment.status is not Status.PUBLISHED:
+        name, words = _harmless(name), _harmless(words)
     cut = words[:LONGEST_QUOTE] + ("…" if len(words) > LONGEST_QUOTE else "")
     link = f"{settings().base_url}/comments/{comment.public_id}"
     return _place(comment.thread) | {"name": name, "quote": cut.splitlines(), "link": link}
@@ -106,7 +112,7 @@ def _place(thread: Thread) -> dict[str, Any]:
 
 def _harmless(words: str) -> str:
     """Nothing in a comment that nobody has read yet becomes a link, in whatever program it is shown."""
-    return words.replace("://", "[:]//").replace("www.", "www[.]").replace("@", "[@]")
+    return HOST_DOT.sub("[.]", words.replace("://", "[:]//").replace("@", "[@]"))
 
 
 def reasons_for(store: Store, comment: Comment) -> Sequence[dict[str, Any]]:

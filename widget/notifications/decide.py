@@ -12,7 +12,7 @@ from widget.core.statuses import Status
 from widget.extensions import Store
 from widget.moderation import actions
 from widget.moderation.actions import Order
-from widget.moderation.policy import Choice
+from widget.moderation.policy import Choice, seen_as
 from widget.notifications.links import named
 from widget.notifications.models import Notice
 from widget.people.addresses import account_by_id
@@ -34,7 +34,7 @@ def decide(store: Store, comment: Comment, status: Status, by: int, now: datetim
     """Give a comment a status for an account, as its queue would."""
     choice = next(one for one in Choice if one.status is status)
     order = Order(site=comment.thread.site, account_id=by, choice=choice, seen=comment.status)
-    actions.decide(store, order, [comment.public_id], now)
+    actions.decide(store, order, [seen_as(comment)], now)
 
 
 def read_link(store: Store, token: str, now: datetime) -> Deciding | None:
@@ -51,14 +51,14 @@ def read_link(store: Store, token: str, now: datetime) -> Deciding | None:
     return Deciding(comment, account) if living else None
 
 
-def follow_link(store: Store, token: str, status: Status, now: datetime) -> bool:
-    """Decide by a link, if it still lives once nobody else can decide meanwhile; return whether it did."""
+def follow_link(store: Store, token: str, status: Status, now: datetime, *, seen: str) -> bool:
+    """Decide by a link about what was `seen`, if it lives once nobody else can decide meanwhile; return whether."""
     found = read_link(store, token, now)
     if found is None:
         return False
     lock_thread_of(store, found.comment)
     found = read_link(store, token, now)
-    if found is None or found.comment.status is status:
+    if found is None or found.comment.status is status or seen_as(found.comment) != seen:
         return False
     decide(store, found.comment, status, found.account.id, now)
     return True

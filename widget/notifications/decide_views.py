@@ -8,6 +8,7 @@ from widget.core import clock
 from widget.core.statuses import Status
 from widget.errors import Malformed
 from widget.extensions import db
+from widget.moderation.policy import seen_as
 from widget.notifications.comment_letters import about, reasons_for
 from widget.notifications.decide import DECISIONS, Deciding, follow_link, read_link
 from widget.notifications.delivery import ring
@@ -44,10 +45,13 @@ def decide(token: str) -> Response:
     found = read_link(db.session(), token, clock.now())
     if found is None:
         return _over()
+    seen = body().get("seen", found.comment.public_id)
+    if seen != seen_as(found.comment):  # its author has changed it: this is what it says now
+        return _question(token, found)
     _speak_for(found)
     link = about(found.comment)["link"]
     with transaction() as store:
-        done = follow_link(store, token, status, clock.now())
+        done = follow_link(store, token, status, clock.now(), seen=seen)
     if not done:
         return _over()
     ring()
@@ -61,6 +65,7 @@ def _question(token: str, found: Deciding) -> Response:
         "notifications/decide.html",
         token=token,
         comment=found.comment,
+        seen=seen_as(found.comment),
         name=author_of(found.comment, provider_titles()).name,
         place=about(found.comment)["page"],
         reasons=reasons_for(db.session(), found.comment),

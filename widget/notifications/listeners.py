@@ -52,7 +52,7 @@ def deleted(store: Store, event: CommentDeleted) -> None:
     """A comment is gone, and with it the wish to hear of replies to it. What was never seen goes unheard."""
     comment = store.get(Comment, event.comment_id)
     if comment:
-        end_wishes_of(store, comment)
+        end_wishes_of(store, comment, was_seen=event.was is Status.PUBLISHED)
     if event.was in {Status.PUBLISHED, Status.HELD}:
         _note_comment(store, event.comment_id, "comment.deleted")
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from widget.comments.models import Comment
 from widget.core.mailbox import plain_address
+from widget.core.statuses import Status
 from widget.extensions import Store
 from widget.notifications.models import Muted, Subscription
 from widget.notifications.subscribing import ASKED_AGAIN
@@ -27,6 +28,10 @@ class Recipient:
     account: int | None = None
 
 
+# What nobody has approved asks for nothing: whoever typed the address could be anybody.
+APPROVED = Comment.status.in_((Status.PUBLISHED, Status.DELETED))
+
+
 def staff(store: Store, site_id: int, kind: str, *, owners: bool = False) -> list[Recipient]:
     """Return who looks after a site and wants mail about it; the owners alone where it concerns nobody else."""
     muted = select(Muted.account_id).where(Muted.site_id == site_id)
@@ -40,12 +45,12 @@ def staff(store: Store, site_id: int, kind: str, *, owners: bool = False) -> lis
 
 def answered(store: Store, comment: Comment) -> list[Recipient]:
     """Return who wants to hear that this comment answers theirs."""
-    return _of(store, "reply", Subscription.comment_id == comment.parent_id) if comment.parent_id else []
+    return _of(store, "reply", APPROVED, Subscription.comment_id == comment.parent_id) if comment.parent_id else []
 
 
 def following(store: Store, comment: Comment) -> list[Recipient]:
     """Return who wants to hear of everything in this comment's thread."""
-    return _of(store, "followed", Comment.thread_id == comment.thread_id, Subscription.whole.is_(True))
+    return _of(store, "followed", APPROVED, Comment.thread_id == comment.thread_id, Subscription.whole.is_(True))
 
 
 def author(store: Store, comment: Comment, kind: str) -> list[Recipient]:

@@ -34,7 +34,15 @@ def subscribe(store: Store, comment: Comment, address: str, lang: str, now: date
         store.add(found)
     found.whole = found.whole or whole
     store.flush()
+    _forget_others(store, found)
     return found
+
+
+def _forget_others(store: Store, wish: Subscription) -> None:
+    """A comment has one address that nobody has confirmed: the last one; so no comment makes us ask many strangers."""
+    others = Subscription.comment_id == wish.comment_id, Subscription.id != wish.id, MailAddress.confirmed.is_(None)
+    for one in store.scalars(select(Subscription).join(MailAddress).where(*others)).all():
+        _end(store, one)
 
 
 def _address_on_site(store: Store, site_id: int, address: str, lang: str, now: datetime) -> MailAddress:
@@ -117,9 +125,18 @@ def _forget_unused(store: Store, address_id: int) -> None:
         store.execute(delete(MailAddress).where(MailAddress.id == address_id, MailAddress.account_id.is_(None)))
 
 
-def end_wishes_of(store: Store, comment: Comment) -> None:
-    """A comment is gone: nobody can reply to it any more. Who follows the whole thread goes on doing so."""
-    store.execute(delete(Subscription).where(Subscription.comment_id == comment.id, ~Subscription.whole))
+def end_wishes_of(store: Store, comment: Comment, *, was_seen: bool) -> None:
+    """A comment is gone: nobody can reply to it any more. Who follows the whole thread goes on, if it was seen once."""
+    gone = select(Subscription).where(Subscription.comment_id == comment.id)
+    for wish in store.scalars(gone.where(~Subscription.whole) if was_seen else gone).all():
+        _end(store, wish)
+
+
+def _end(store: Store, wish: Subscription) -> None:
+    address = wish.address_id
+    store.delete(wish)
+    store.flush()
+    _forget_unused(store, address)
 
 
 def mute(store: Store, account_id: int, site_id: int, now: datetime, *, wanted: bool) -> None:

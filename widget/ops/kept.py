@@ -107,6 +107,14 @@ KEPT = (
     ),
     Kept(
         COMMENTING,
+        marked("A code for who has sent a form, also once the comment is deleted"),
+        AGAINST_SPAM,
+        WITH_THE_COMMENT,
+        ("idempotency.author",),
+        lambda _: KEY_LIFE,
+    ),
+    Kept(
+        COMMENTING,
         marked("Comments that were rejected"),
         marked("so that a mistake can be put right"),
         WITH_THE_COMMENT,

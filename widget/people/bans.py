@@ -82,7 +82,7 @@ def set_ban(store: Store, site: Site, subject: Subject, until: datetime | None, 
 
 
 def move_bans(store: Store, left: Account, into: Account, now: datetime) -> None:
-    """Let whoever links a banned account be banned by the other one too; the longer of two bans stays."""
+    """Let whoever is banned by one account be banned by another of theirs too; the longer of two bans stays."""
     for ban in store.scalars(select(Ban).where(Ban.account_id == left.id, in_force(now))).all():
         own = store.scalar(select(Ban).where(Ban.account_id == into.id, Ban.site_id == ban.site_id))
         if own and own.lifted is None and (own.until is None or (ban.until and own.until >= ban.until)):

@@ -136,8 +136,16 @@ def accept_invitation(store: Store, invitation: Invitation, account: Account, no
 
 
 def move_roles(store: Store, left: Account, into: Account) -> None:
-    """Give somebody the roles that they had by another account of theirs, which is about to end."""
+    """Give somebody the roles that they had by another account of theirs, which is about to end; of two the greater."""
+    owned = select(Staff.site_id).where(Staff.account_id == left.id, Staff.role == Role.OWNER)
+    store.execute(update(Staff).where(Staff.account_id == into.id, Staff.site_id.in_(owned)).values(role=Role.OWNER))
     here = select(Staff.site_id).where(Staff.account_id == into.id)
     store.execute(
         update(Staff).where(Staff.account_id == left.id, Staff.site_id.not_in(here)).values(account_id=into.id)
     )
+
+
+def show_badges_anew(store: Store, *accounts: Account) -> None:
+    """Let readers get the badges afresh of those whose identities have come or gone."""
+    theirs = select(Staff.site_id).where(Staff.account_id.in_([one.id for one in accounts]))
+    store.execute(update(Site).where(Site.id.in_(theirs)).values(revision=Site.revision + 1))

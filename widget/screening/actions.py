@@ -8,14 +8,16 @@ from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from widget.core.statuses import Status, worst
+from widget.core.text import marked
 from widget.extensions import Store, one_at_a_time
 from widget.screening.models import Errand, FilterWord, Kind, Notice, Screening, Task
-from widget.screening.queries import COMMENTS
+from widget.screening.queries import COMMENTS, questions_about
 from widget.screening.verdicts import Finding, Submission, Verdict
 from widget.sites.models import Site
 
 GIVING_UP = timedelta(days=15)
 LEASE = timedelta(minutes=2)  # in which whoever took an errand must have noted how it went
+BEFORE = marked("It was stopped before it was edited.")
 TELLING = {Kind.SPAM: Task.TELL_SPAM, Kind.HAM: Task.TELL_HAM}
 
 
@@ -56,10 +58,19 @@ def tell_later(store: Store, comment_id: int, asked: Collection[str], kind: Kind
         store.add(errand)
 
 
-def screen_again(screening: Screening, sent: Submission, verdict: Verdict) -> None:
-    """Keep what was found in an edited text; it cannot make its status better."""
+def screen_again(store: Store, screening: Screening, sent: Submission, verdict: Verdict) -> None:
+    """Keep what was found in an edited text; it cannot make its status better, nor can an answer that comes later.
+
+    What a check would have said of the former text nobody needs to know any more.
+    """
+    open_ = {errand.asked for errand in questions_about(store, screening.comment_id)}
+    former = worst(Status(kept["status"]) for kept in screening.findings if kept["check"] not in open_)
+    ask_no_more(store, screening.comment_id)
+    findings = verdict.findings
+    if worst((former, now := worst(one.status for one in findings if not one.wait))) is not now:
+        findings += (Finding("before", former, BEFORE),)
     screening.status = worst((screening.status, verdict.status))
-    screening.findings = [finding.kept for finding in verdict.findings]
+    screening.findings = [finding.kept for finding in findings]
     screening.sketch = sent.sketch
 
 

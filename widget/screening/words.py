@@ -9,11 +9,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from widget.core.text import UNSEEN
+
 EDGE = "\0"
 STAR = "*"
 GAP = 100  # characters that a * between two pieces may stand for, within a word
 SPACE = re.compile(r"\s")
-INVISIBLE = re.compile("[\0\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+INVISIBLE = re.compile(f"[{UNSEEN}\0\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # Scripts that put no spaces between words: there each character has its own edges.
 SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff"  # vowels and accents are part of a word

@@ -34,10 +34,11 @@ def ask(comment_id: str) -> Response:
 @of_me
 def edit(comment_id: str) -> Response:
     """Change it; what cannot be kept comes back with the sentence that says why, and with the text."""
-    account = active_me().identity.account
+    me = active_me()
+    account = me.identity.account
     comment = own_comment(comment_id, account)
     typed, stamp = body().get("body", ""), body().get("stamp", "")
-    refuse_banned(comment.thread.site, comment.identity)
+    refuse_banned(comment.thread.site, comment.identity or me.identity, comment.guest_email)
     try:
         change = sent_edit(comment)
         with transaction() as store:

@@ -10,6 +10,7 @@ from widget.sites.models import Order, Site
 LONGEST_HEADING = 200  # characters
 LONGEST_WORDS = 20_000  # characters of a list of words
 MOST_DAYS = 36_500
+MOST_PAUSE = 172_800  # seconds: what was sent is counted for two days
 MOST = 1_000_000  # minutes or seconds: about two years, or eleven days
 WORDS = {"yes": True, "no": False}
 
@@ -91,7 +92,7 @@ SETTINGS: dict[str, Callable[[str, str], Any]] = {
     "max_depth": Number(1, 10),
     "page_size": Number(1, 100),
     "first_order": order,
-    "flood_seconds": Number(0, MOST),
+    "flood_seconds": Number(0, MOST_PAUSE),
     "hourly_limit": Number(0, MOST),
     "minute_limit": Number(0, MOST),
     "edit_minutes": Number(0, MOST),

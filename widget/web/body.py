@@ -11,7 +11,7 @@ from widget.errors import Malformed, NotFound, WrongMediaType
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 50
-LOOKED_FOR = ("site", "thread", "key")  # what is looked up as the query has it
+TAKEN_AS_IT_IS = {"page", "order", "lang", "theme"}  # an address is taken apart, and of the others a few words count
 UNKEPT = marked("The text contains characters that cannot be kept.")
 
 
@@ -20,7 +20,8 @@ def refuse_unkept_addresses(app: Flask) -> None:
 
     @app.before_request
     def check() -> None:
-        if any("\0" in name for name in (request.path, *map(request.args.get, LOOKED_FOR)) if name):
+        asked = (one for name, one in request.args.items(multi=True) if name not in TAKEN_AS_IT_IS)
+        if any("\0" in one for one in (request.path, *asked)):
             raise NotFound("There is nothing here.")
 
 

@@ -4,7 +4,7 @@ from alembic import op
 
 
 revision = '2026_11_29_owner'
-down_revision = '2026_11_29_moderation'
+down_revision = '2026_11_29_thread'
 branch_labels = None
 depends_on = None
 

@@ -12,7 +12,7 @@ from widget.people.actions.transactions import LIFE, Visitor
 from widget.people.bans import move_bans
 from widget.people.models import Account, HeldIdentity, Identity, MeSession, Mode, Progress, Session, Transaction
 from widget.people.queries import identities_of
-from widget.people.roles import move_roles
+from widget.people.roles import move_roles, show_badges_anew
 
 ME_LIFE = timedelta(hours=2)  # no use prolongs it
 
@@ -102,6 +102,7 @@ def join_identity(store: Store, transaction: Transaction, session: MeSession, no
     left, identity.account = identity.account, account
     store.flush()
     move_bans(store, left, account, now)
+    show_badges_anew(store, left, account)
     if not identities_of(store, left):
         move_roles(store, left, account)
         store.delete(left)
@@ -109,7 +110,10 @@ def join_identity(store: Store, transaction: Transaction, session: MeSession, no
 
 
 def unlink_identity(store: Store, account: Account, public_id: str, now: datetime) -> None:
-    """Give an identity an account of its own, without passkeys; raise Conflict for the only one of its account."""
+    """Give an identity an account of its own, without passkeys; raise Conflict for the only one of its account.
+
+    A ban is of both from then on: nobody escapes it by taking their account apart. A role stays where it was.
+    """
     mine = identities_of(store, account)
     found = next((one for one in mine if one.public_id == public_id), None)
     if found is None:
@@ -119,6 +123,8 @@ def unlink_identity(store: Store, account: Account, public_id: str, now: datetim
     forget_passkeys(store, found)  # they were made by whoever says now that it is not theirs
     found.account = Account(public_id=ids.new_id(), created=now)
     store.flush()
+    move_bans(store, account, found.account, now)
+    show_badges_anew(store, account)
 
 
 def _holds(account: Account) -> ColumnElement[bool]:
