@@ -23,7 +23,19 @@ def hold(records: Records, holder: str, held: str) -> str:
 
 def test_a_guest_is_nobody_and_may_post(guest: Frame) -> None:
     session = guest.session()
-    told = {"identity", "identities", "csrf_token", "stamp", "allowed", "own", "likes", "claims", "mail", "troubles"}
+    told = {
+        "identity",
+        "identities",
+        "role",
+        "csrf_token",
+        "stamp",
+        "allowed",
+        "own",
+        "likes",
+        "claims",
+        "mail",
+        "troubles",
+    }
     assert set(session) == told
     assert (session["identity"], session["identities"], session["own"], session["likes"]) == (None, [], [], [])
     assert set(session["allowed"]) == {"post", "reply", "like", "guest"}
