@@ -64,7 +64,8 @@ def test_each_of_them_would_be_taken(desk: Desk, forms: Forms, records: Records)
     assert len(forms) == 22
     for path, fields in forms.items():
         before = records.everything()
-        assert desk.press(path, on="/admin", **fields).status_code in {200, 303}, path
+        seen = {"seen": desk.field("seen", on=path)} if path.endswith("/reply") else {}  # by then it was edited
+        assert desk.press(path, on="/admin", **fields, **seen).status_code in {200, 303}, path
         assert records.everything() != before, path
 
 

@@ -26,6 +26,7 @@ def test_a_guest_is_nobody_and_may_post(guest: Frame) -> None:
     told = {
         "identity",
         "identities",
+        "role",
         "csrf_token",
         "stamp",
         "allowed",
@@ -34,7 +35,6 @@ def test_a_guest_is_nobody_and_may_post(guest: Frame) -> None:
         "claims",
         "mail",
         "troubles",
-        "role",
     }
     assert set(session) == told
     assert (session["identity"], session["identities"], session["own"], session["likes"]) == (None, [], [], [])
