@@ -12,6 +12,12 @@ from widget.extensions import Store
 from widget.threads.actions import count_comments
 
 
+def is_leaving(comment: Comment) -> bool:
+    """Whether its author is about to erase it, be it that readers have seen it or not."""
+    account = comment.identity.account if comment.identity else None
+    return bool(comment.erased or (account and account.erases and not account.keeps_text))
+
+
 def change_status(
     store: Store, comment: Comment, status: Status, now: datetime, *, by: int | None = None, again: bool = False
 ) -> Status:
@@ -22,7 +28,7 @@ def change_status(
     """
     thread = lock_thread_of(store, comment)
     was = comment.status
-    if was is Status.DELETED or status is Status.DELETED or comment.erased:
+    if was is Status.DELETED or status is Status.DELETED or is_leaving(comment):
         raise NotFound("There is no such comment.")
     if was is status:
         return was

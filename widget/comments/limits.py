@@ -63,7 +63,7 @@ def refuse_flood(store: Store, site: Site, writer: Writer, now: datetime) -> Non
 def refuse_haste(store: Store, site: Site, writer: Writer, now: datetime) -> None:
     """Refuse the same, without a lock: what is refused here is worth no more work."""
     pause = timedelta(seconds=site.flood_seconds)
-    _refuse(TOO_FAST, _wait(store, writer, site, 1, time=pause, now=now) if pause else None)
+    _refuse(TOO_FAST, _wait(store, writer, site, 1, pause, now=now) if pause else None)
 
 
 def refuse_excess(store: Store, site: Site, writer: Writer, now: datetime) -> None:
@@ -72,15 +72,15 @@ def refuse_excess(store: Store, site: Site, writer: Writer, now: datetime) -> No
     Whoever is signed in and has a comment here that readers see goes on through a wave.
     """
     if site.hourly_limit:
-        _refuse(TOO_MUCH, _wait(store, writer, site, site.hourly_limit, time=HOUR, now=now))
+        _refuse(TOO_MUCH, _wait(store, writer, site, site.hourly_limit, HOUR, now=now))
     if site.minute_limit:
-        wait, identity = _wait(store, None, site, site.minute_limit, time=MINUTE, now=now), writer.identity
+        wait, identity = _wait(store, None, site, site.minute_limit, MINUTE, now=now), writer.identity
         known = wait and identity and store.scalar(APPROVED, {"identity": identity.id, "site": site.id})
         _refuse(WAVE, None if known else wait)
 
 
 def _wait(
-    store: Store, writer: Writer | None, site: Site, most: int, *, time: timedelta, now: datetime
+    store: Store, writer: Writer | None, site: Site, most: int, time: timedelta, *, now: datetime
 ) -> timedelta | None:
     """Return how long to wait for the oldest of so many comments to be older than a time; None where there is room."""
     which = {"site": site.id, "since": now - time, "before": most - 1}

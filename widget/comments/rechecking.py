@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from widget.comments.actions import lock_thread_of
-from widget.comments.deciding import change_status
+from widget.comments.deciding import change_status, is_leaving
 from widget.comments.models import Comment
 from widget.comments.queries import first_text
 from widget.comments.submissions import submission_about
@@ -80,7 +80,7 @@ def _submission(taken: Taken, now: datetime) -> Submission | None:
     """Return what to ask or tell about: a decision goes out with the text as it was first sent."""
     store = db.session()
     comment = store.get(Comment, taken.comment_id)
-    if comment is None or comment.status is Status.DELETED or comment.erased:
+    if comment is None or comment.status is Status.DELETED or is_leaving(comment):
         return None
     screening = screening_of(store, comment.id)
     body = comment.source if taken.task is Task.ASK else first_text(store, comment)
@@ -127,7 +127,7 @@ def _finish(taken: Taken, findings: tuple[Finding, ...], now: datetime) -> None:
 def _apply(store: Store, comment: Comment, said: tuple[str, tuple[Finding, ...]], now: datetime) -> None:
     """Change the status, if it still is what screening has made it."""
     screening = screening_of(store, comment.id)
-    if screening is None or comment.status is Status.DELETED or comment.erased:
+    if screening is None or comment.status is Status.DELETED or is_leaving(comment):
         return
     before = screening.status
     status = answer_again(screening, *said)

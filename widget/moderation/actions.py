@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from widget.comments.actions import lock_thread_of
-from widget.comments.deciding import change_status
+from widget.comments.deciding import change_status, is_leaving
 from widget.comments.editing import take_back_edit
 from widget.comments.models import Comment
 from widget.comments.paging import pinned_root
@@ -78,7 +78,7 @@ def decide(store: Store, order: Order, comments: Collection[str], now: datetime)
     for comment in found:
         lock_thread_of(store, comment)
         is_as_seen = comment.status is order.seen and seen_as(comment) in comments
-        if not is_as_seen or comment.erased or _is_moot(store, comment, order):
+        if not is_as_seen or is_leaving(comment) or _is_moot(store, comment, order):
             outcome.missed.append(comment)
             continue
         _decide(store, comment, order, batch, now)
@@ -141,7 +141,7 @@ def _decide(store: Store, comment: Comment, order: Order, batch: str, now: datet
 def _is_last(store: Store, decision: Decision) -> bool:
     """Whether nothing has happened to the comment since."""
     last, comment = last_decision(store, decision.comment), decision.comment
-    return last is decision and comment.status is decision.became and not comment.erased
+    return last is decision and comment.status is decision.became and not is_leaving(comment)
 
 
 def _take_back(store: Store, decision: Decision, by: int, now: datetime) -> bool:

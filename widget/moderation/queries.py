@@ -13,7 +13,7 @@ from widget.core.urls import thread_key
 from widget.extensions import Store
 from widget.moderation.models import AuditEntry, Decision
 from widget.moderation.report_queries import open_report
-from widget.people.models import Identity
+from widget.people.models import Account, Identity
 from widget.screening.models import Screening
 from widget.sites.models import Site
 from widget.threads.models import Alias, Thread
@@ -21,6 +21,9 @@ from widget.threads.models import Alias, Thread
 MOST_COUNTED = 1000  # comments of one status; there are more than anybody wants to know
 QUEUE, LOG = 25, 50  # rows on a page
 READABLE = (Status.PUBLISHED, Status.HELD)
+# By guests, and by whoever is not about to be erased with all that they have written.
+OF_WHO_STAYS = Identity.account.has(or_(Account.erases.is_(None), Account.keeps_text))
+STAYING = or_(Comment.identity_id.is_(None), Comment.identity.has(OF_WHO_STAYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Wanted:
 def waiting(store: Store, site: Site, wanted: Wanted, after: Comment | None = None) -> list[Comment]:
     """Return one comment more than a page holds, the latest first, those that came before `after`."""
     there = select(Comment).outerjoin(Comment.identity).options(contains_eager(Comment.identity))
-    there = there.where(Comment.status == wanted.status, *_of_site(site), *_matching(wanted))
+    there = there.where(Comment.status == wanted.status, STAYING, *_of_site(site), *_matching(wanted))
     if after:
         there = there.where(tuple_(Comment.created, Comment.id) < (after.created, after.id))
     shown = there.order_by(Comment.created.desc(), Comment.id.desc()).limit(QUEUE + 1)
@@ -46,7 +49,7 @@ def waiting(store: Store, site: Site, wanted: Wanted, after: Comment | None = No
 
 def held_in(store: Store, thread: Thread, limit: int) -> list[Comment]:
     """Return what waits in a thread, the oldest first."""
-    waits = Comment.thread_id == thread.id, Comment.status == Status.HELD, Comment.erased.is_(None)
+    waits = Comment.thread_id == thread.id, Comment.status == Status.HELD, Comment.erased.is_(None), STAYING
     return list(store.scalars(select(Comment).where(*waits).order_by(Comment.created, Comment.id).limit(limit)))
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from widget.comments.actions import lock_thread_of
+from widget.comments.deciding import is_leaving
 from widget.comments.models import Comment
 from widget.comments.queries import comment_by_id
 from widget.core.statuses import Status
@@ -43,7 +44,9 @@ def read_link(store: Store, token: str, now: datetime) -> Deciding | None:
     if parts is None or len(parts) != 3 or datetime.fromtimestamp(int(parts[2]), UTC) <= now:
         return None
     comment, account = comment_by_id(store, parts[0]), account_by_id(store, parts[1])
-    if comment is None or account is None or comment.erased or comment.status not in {Status.HELD, Status.PUBLISHED}:
+    if comment is None or account is None or is_leaving(comment):
+        return None
+    if comment.status not in {Status.HELD, Status.PUBLISHED}:
         return None
     role = select(Staff.id).where(Staff.site_id == comment.thread.site_id, Staff.account_id == account.id)
     decided = select(Notice.id).where(Notice.comment_id == comment.id, Notice.decided.is_not(None))
