@@ -85,7 +85,7 @@ class Owned:
 
 
 NUMBERS = {"close_days": "0", "max_depth": "5", "page_size": "50", "first_order": "oldest", "hold_links": "2"}
-NUMBERS |= {"min_seconds": "0", "flood_seconds": "0", "hourly_limit": "0", "minute_limit": "0"}
+NUMBERS |= {"min_seconds": "0", "hold_reports": "3", "flood_seconds": "0", "hourly_limit": "0", "minute_limit": "0"}
 PAGES = ("/threads", "/threads/splits", "/settings", "/staff", "/providers", "/outbox")
 
 
