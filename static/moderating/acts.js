@@ -22,7 +22,7 @@ export async function press(desk, pressed) {
 async function decideAbout(desk, article, status) {
   const id = article.dataset.comment;
   const waited = desk.held.has(id);
-  const sent = { status, seen: waited ? "held" : "published" };
+  const sent = { status, seen: waited ? "held" : "published", name: article.dataset.name };
   const { body } = await desk.frame.request("POST", `/comments/${id}/decision`, { body: sent });
   const row = drawRow(article, body.said, desk.tools.dataset.undo, () => undo(desk, id, body.batch, row));
   desk.held.delete(id);

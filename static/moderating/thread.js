@@ -46,18 +46,21 @@ function drawWaiting(more) {
   const section = find("waiting") ?? el("section", { class: "waiting", "data-waiting": "", "aria-labelledby": "waiting" },
     el("h3", { id: "waiting" }, desk.tools.dataset.waits), el("ol", { class: "comments" }));
   const list = section.querySelector("ol");
-  for (const one of findAll("comment", list)) if (!desk.held.has(one.dataset.comment)) one.closest("li").remove();
-  for (const { id, html } of desk.held.values()) if (!articleOf(id, desk.held)) list.append(drawHeld(id, html));
+  const isShown = one => desk.held.get(one.dataset.comment)?.name === one.dataset.name;
+  for (const one of findAll("comment", list)) if (!isShown(one)) one.closest("li").remove();
+  for (const one of desk.held.values()) if (!articleOf(one.id, desk.held)) list.append(drawHeld(one));
   section.querySelector(".small")?.remove();
   if (more) section.append(el("p", { class: "small quiet" }, desk.tools.dataset.more));
   if (!list.children.length) section.remove();
   else if (!section.isConnected) main.querySelector(".thread-head").after(section);
 }
 
-// Under another id than the comment has once everybody sees it: the frame does not take one for the other.
-function drawHeld(id, html) {
+// Under another id than the comment has once everybody sees it: the frame does not take one for the other. Its name is
+// of the text that is shown: nobody decides about what comes after it.
+function drawHeld({ id, html, name }) {
   const article = desk.frame.fragment(html).querySelector("[data-comment]");
   article.id = `held-${id}`;
+  article.dataset.name = name;
   return el("li", {}, article);
 }
 

@@ -10,6 +10,7 @@ from desk import held
 from flask import Flask
 from frames import Frame
 from records import Records
+from refusals import refused
 from stage import BLOG, OTHER, Time
 from werkzeug.test import TestResponse
 
@@ -79,6 +80,25 @@ def test_what_waits_is_approved_and_readers_hear_of_it(
     assert (done["status"], done["said"], "Held" in done["html"]) == ("published", "Approved.", False)
     (fresh,) = bob.send("GET", f"/threads/{bob.thread}/comments?since=0").get_json()["comments"]
     assert (fresh["id"], fresh["status"]) == (comment, "published")
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_what_waits_is_not_approved_once_it_says_something_else(staff: Frame, alice: Frame, records: Records) -> None:
+    comment = held(alice, "Harmless")
+    (shown,) = waiting(staff)["comments"]
+    stamp = alice.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    assert alice.act("PATCH", f"/comments/{comment}", {"body": "Buy this", "stamp": stamp}).status_code == 200
+    refused(decide(staff, comment, "published", "held", name=shown["name"]), 409, "decided")
+    assert status_of(records, comment) == "held"
+    (shown,) = waiting(staff)["comments"]
+    assert decide(staff, comment, "published", "held", name=shown["name"]).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["x", "x.20260101"])
+def test_a_name_is_of_the_comment_itself(staff: Frame, alice: Frame, records: Records, name: str) -> None:
+    comment = alice.post().get_json()["id"]
+    with records.unchanged():
+        refused(decide(staff, comment, "spam", name=name), 400, "malformed")
 
 
 @pytest.mark.parametrize("status", ["spam", "trash"])

@@ -82,15 +82,17 @@ def decide(comment_id: str) -> Response:
     """Give a comment another status as the queue would; `published` once more says that nothing is wrong with it."""
     keeper = _keeper()
     comment = _comment(keeper, comment_id)
-    named = seen_as(comment)  # what an edit changes meanwhile was not decided about
     seen, status = (_status(body().get(name) or comment.status) for name in ("seen", "status"))
     choice = DECIDED.get(status)
     if choice is None:
         raise Malformed("`status` must be published, spam or trash.")
     choice = Choice.DISMISS if seen is status is Status.PUBLISHED else choice
     order = Order(keeper.site, keeper.account_id, choice, seen, *sent_reason())
+    name = body().get("name") or seen_as(comment)  # what waits has a name that changes with its text
+    if name.partition(".")[0] != comment_id:
+        raise Malformed("`name` must be one of this comment.")
     with transaction() as store:
-        outcome = actions.decide(store, order, [named], clock.now())
+        outcome = actions.decide(store, order, [name], clock.now())
     return _answer(comment_id, outcome, choice)
 
 
@@ -160,6 +162,7 @@ def _described(comment: Comment, reasons: list[str]) -> dict[str, Any]:
         "id": comment.public_id,
         "parent": comment.parent.public_id if comment.parent else None,
         "status": comment.status.value,
+        "name": seen_as(comment),
         "html": render_comment(comment, reasons=reasons if waits else None) if _is_there(comment) else None,
         "reasons": reasons,
     }
