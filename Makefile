@@ -18,7 +18,7 @@ test: setup node ## set everything up and run all tests; those over HTTP on both
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/python tools/nginx.py
 	$(BIN)/python -m pytest -n 4 --dist loadfile
-	$(BIN)/python -m pytest -n 3 --dist loadfile --store postgresql tests/http
+	$(BIN)/python -m pytest -n 4 --dist loadfile --store postgresql tests/http
 
 stories: setup node ## tell the browser stories on PostgreSQL too
 	@$(BIN)/python tools/browser.py

@@ -1,5 +1,6 @@
 """What all tests share: the application on a real database of its own, two sites, and people on their pages."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,8 @@ from widget.sites.queries import site_by_id
 from widget.web.actor import cookie_name
 from widget.web.running import PROVIDERS
 from widget.web.transactions import transaction
+
+gc.set_threshold(50_000, 20, 20)  # what tests leave behind is small, and looking for it takes longer than it is worth
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,6 +14,8 @@ from owners import Owner
 from records import Records
 from situations import SITUATIONS, Situation, arrange, set_sites
 
+pytestmark = pytest.mark.either_store
+
 EXAMPLES = settings(
     max_examples=30,
     deadline=None,

@@ -18,6 +18,8 @@ from widget.people.roles import invite
 from widget.sites.queries import site_by_id
 from widget.web.transactions import transaction
 
+pytestmark = pytest.mark.either_store
+
 Fakes = dict[str, FakeProvider]
 Forms = dict[str, dict[str, str]]
 

@@ -12,6 +12,8 @@ from windows import FakeProvider, SignIn
 
 from widget.web.assets import asset
 
+pytestmark = pytest.mark.either_store
+
 Answers = dict[str, TestResponse]
 PUBLIC = {
     "GET /threads/ID/comments",

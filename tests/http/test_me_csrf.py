@@ -15,6 +15,8 @@ from windows import FakeProvider
 from widget.providers.passkey import Passkeys
 from widget.web.running import PROVIDERS
 
+pytestmark = pytest.mark.either_store
+
 Fakes = dict[str, FakeProvider]
 
 

@@ -11,6 +11,8 @@ from refusals import refused
 from stage import BLOG
 from windows import FakeProvider, SignIn
 
+pytestmark = pytest.mark.either_store
+
 Fakes = dict[str, FakeProvider]
 NAMES = ("next", "return", "return_to", "redirect", "redirect_uri", "url", "to", "continue", "back", "page", "origin")
 HOSTILE = [
