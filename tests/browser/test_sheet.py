@@ -41,7 +41,8 @@ def post_office() -> Iterator[Mailbox]:
 def settings(settings: Settings, post_office: Mailbox) -> Settings:
     """The settings of the stories, with that mail server."""
     given = {name.removeprefix("mail_"): value for name, value in mail_settings(post_office.port).items()}
-    return replace(settings, mail=replace(NO_MAIL, **{**given, "port": post_office.port}))  # type: ignore[arg-type]
+    mail = replace(NO_MAIL, **{**given, "port": post_office.port})  # type: ignore[arg-type]  # text and one number
+    return replace(settings, mail=mail)
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -1,5 +1,7 @@
 """What an owner sets of a site by its page: all of it or nothing, at once, and noted."""
 
+from collections.abc import Callable
+
 import pytest
 from desk import Desk
 from flask import Flask
@@ -81,10 +83,12 @@ def test_the_page_has_the_origins_and_the_lines_for_a_site(desk: Desk) -> None:
     assert "https://comments.rejoinder.test/rejoinder.js" in words
 
 
-def test_a_site_and_a_thread_set_by_a_command_are_in_the_log(command: object, desk: Desk, guest: Frame) -> None:
+def test_a_site_and_a_thread_set_by_a_command_are_in_the_log(
+    command: Callable[..., object], desk: Desk, guest: Frame
+) -> None:
     guest.post("First")
-    command("site", "set", BLOG, "edit_minutes=3", "hold_links=2")  # type: ignore[operator]
-    command("thread", "set", BLOG, "comments_open=no")  # type: ignore[operator]
+    command("site", "set", BLOG, "edit_minutes=3", "hold_links=2")
+    command("thread", "set", BLOG, "comments_open=no")
     words = desk.words(f"{desk.path}/audit")
     assert "The system changed the setting “Minutes in which an author may edit a comment” " in words
     assert "changed the setting “Allow people to submit comments” of a thread" in words

@@ -23,7 +23,8 @@ ANSWERS: dict[str, Response] = {
 
 def answer(request: Request) -> Response:
     if request.path == "/elsewhere":
-        return Response(status=302, headers={"Location": f"http://other.localhost:{request.server[1]}/a-post"})  # type: ignore[index]
+        port = request.server[1]  # type: ignore[index]  # it came by a real server
+        return Response(status=302, headers={"Location": f"http://other.localhost:{port}/a-post"})
     return ANSWERS.get(request.path) or Response(PAGE, mimetype="text/html")
 
 

@@ -88,4 +88,4 @@ def test_cookies_are_told_with_the_time_that_they_have() -> None:
     plain = settings_for("sqlite://")
     told = {one.name: one.time for one in in_browser(replace(plain))}
     assert told["__Host-rejoinder-SITE"] == plain.sessions.absolute
-    assert told["__Host-rejoinder-me"].total_seconds() == 7200  # type: ignore[union-attr]
+    assert told["__Host-rejoinder-me"].total_seconds() == 7200  # type: ignore[union-attr]  # it has a time

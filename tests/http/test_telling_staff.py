@@ -251,7 +251,7 @@ def test_news_are_spread_whole_or_not_at_all(
     def put_one_and_die(*given: object) -> None:
         if puts:
             raise KeyboardInterrupt
-        puts.append(put(*given))  # type: ignore[arg-type]
+        puts.append(put(*given))  # type: ignore[arg-type]  # as it was called
 
     guest.post("Hello")
     with monkeypatch.context() as patch:

@@ -277,7 +277,7 @@ def test_nobody_in_the_house_is_called(database: str, receiver: Receiver, record
 )
 def test_an_address_that_cannot_be_called_is_refused(app: Flask, records: Records, url: str) -> None:
     with app.app_context(), records.unchanged(), pytest.raises(WebhookRefused), transaction() as store:
-        add_hook(store, site_of_page(store, BLOG), url, (), clock.now())  # type: ignore[arg-type]
+        add_hook(store, site_of_page(store, BLOG), url, (), clock.now())  # type: ignore[arg-type]  # the site is there
 
 
 @pytest.mark.either_store
