@@ -105,6 +105,7 @@ def _weighed(page: Page, requests: Requests) -> dict[str, Any]:
         for text in _everywhere(page, STYLES, page.main_frame)
         if text
     )
+    loader = next((one["bytes"] for one in ours if one["url"].endswith("/rejoinder.js")), 0)
     code = sum(one["bytes"] for one in ours if one["type"] in {"Script", "Stylesheet"})
     return {
         "shown": sum(one["shown"] for one in frames),
@@ -117,8 +118,9 @@ def _weighed(page: Page, requests: Requests) -> dict[str, Any]:
         "shifted": page.evaluate("__bench.shifts")[:5],
         "requests": len(ours),
         "requests_before": sum(one["moment"] < first for one in ours),
-        "bytes_of_loader": next((one["bytes"] for one in ours if one["url"].endswith("/rejoinder.js")), None),
+        "bytes_of_loader": loader or None,
         "bytes_of_code": code + styles,
+        "bytes_of_frame": code + styles - loader,
         "bytes": sum(one["bytes"] for one in ours),
         "asked": [f"{one['type']} {one['bytes']} {one['url'][:100]}" for one in ours][:40],
     }

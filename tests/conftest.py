@@ -43,12 +43,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave `test_only_STORE.py` to the runs on that store: it is about what no other store has.
+    """Leave `test_only_STORE….py` to the runs on that store: it is about what no other store has.
 
     On SQLite: its pragmas, its write-ahead log, its one file and what can be wrong with it. On PostgreSQL: a server
     that restarts or is not there, its isolation levels, and several writers at a time.
     """
-    kept = collection_path.name != f"test_only_{config.getoption('--store')}.py"
+    kept = not collection_path.name.startswith(f"test_only_{config.getoption('--store')}")
     return True if kept and collection_path.name.startswith("test_only_") else None
 
 

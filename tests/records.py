@@ -1,6 +1,5 @@
 """What a database holds, read past the application: proof that something happened, or that nothing did."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -9,6 +8,8 @@ from typing import Any
 import postgres
 from sqlalchemy import make_url
 from stores import file_of
+
+from widget.core.moves import TellingConnection
 
 POSTGRESQL_FILES = """
     SELECT pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class
@@ -28,7 +29,7 @@ class Records:
         """A connection that is in no transaction between two statements."""
         self.opened = True
         if self.on_sqlite:
-            return sqlite3.connect(file_of(str(self.url)), isolation_level=None, check_same_thread=False)
+            return TellingConnection(str(file_of(str(self.url))), isolation_level=None, check_same_thread=False)
         return postgres.connect(self.url)
 
     def close(self) -> None:
@@ -43,6 +44,8 @@ class Records:
     def change(self, statement: str, *values: object) -> None:
         """Change rows behind the application's back."""
         self._execute(statement, values)
+        if self.on_sqlite:
+            self.connection.moves.tell()
 
     def count(self, table: str) -> int:
         """Return how many rows a table has."""

@@ -33,6 +33,8 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.orm import Session as Store
 from sqlalchemy.types import TypeDecorator
 
+from widget.core.moves import TellingConnection
+
 __all__ = ["BUSY_TIMEOUT", "Base", "Migrations", "Store", "UtcDateTime", "babel", "db", "engine_options", "forget"]
 __all__ += ["one_at_a_time", "prepare_sqlite", "state", "table_of", "writing_options"]
 CACHE = "cache_size=-500"  # KiB of each thread's connection; the system keeps the file in memory for all of them
@@ -115,7 +117,7 @@ def engine_options(url: URL) -> dict[str, Any]:
     connection is tried before it is used, so that a restarted server is survived.
     """
     if url.get_backend_name() == "sqlite":
-        return {}
+        return {"connect_args": {"factory": TellingConnection}}
     return {"isolation_level": "REPEATABLE READ", "pool_pre_ping": True}
 
 
