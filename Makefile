@@ -5,6 +5,8 @@ VENV := .venv
 BIN  := $(VENV)/bin
 LOCK := requirements/dev.txt
 
+unexport PYTHONDONTWRITEBYTECODE  # what every process had to compile anew would cost each of them seconds
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test stories sheet lighthouse bench lint fix setup node words lock clean
 

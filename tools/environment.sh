@@ -9,5 +9,5 @@ command -v "$PY" >/dev/null || { echo "Rejoinder needs Python 3.11 or newer: mak
 uv=$(command -v uv) || {
   "$VENV/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
   uv="$VENV/bin/uv"; }
-"$uv" pip install -q --python "$VENV/bin/python" --require-hashes -r "$LOCK"
+"$uv" pip install -q --compile-bytecode --python "$VENV/bin/python" --require-hashes -r "$LOCK"
 "$uv" pip install -q --python "$VENV/bin/python" --no-deps --no-build-isolation -e .
