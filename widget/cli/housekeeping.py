@@ -6,6 +6,7 @@ renders again what an earlier release has rendered.
 
 import logging
 from collections.abc import Callable
+from importlib import import_module
 from threading import Thread
 from time import sleep
 
@@ -17,12 +18,11 @@ from widget.core import clock
 from widget.extensions import db
 from widget.notifications.delivery import forget_old
 from widget.ops.forgetting import STEPS, Step
-from widget.ops.page_reading import read_pages
 from widget.signin.erasing import settle_erasures
 from widget.web.running import settings
 from widget.web.transactions import forget_freed_pages, transaction
 
-EVERY, PAGES_EVERY = 3600.0, 60.0  # seconds
+FIRST, EVERY, PAGES_EVERY = 1.0, 3600.0, 60.0  # seconds; whoever starts a server wants to be answered first
 log = logging.getLogger(__name__)
 
 
@@ -33,6 +33,7 @@ def keep_house(app: Flask) -> None:
 
 
 def _keep(app: Flask) -> None:
+    sleep(FIRST)
     while True:
         settle_once(app)
         forget_once(app)
@@ -49,7 +50,8 @@ def _keep_reading(app: Flask) -> None:
 
 def read_once(app: Flask, *, again: bool = False) -> None:
     """Read the pages of threads for their titles and dates."""
-    _do(app, lambda: read_pages(again=again), "%d pages were read", "no page was read: %s")
+    pages = import_module("widget.ops.page_reading")  # with what speaks HTTP, which readers do not need
+    _do(app, lambda: pages.read_pages(again=again), "%d pages were read", "no page was read: %s")
 
 
 def settle_once(app: Flask) -> None:

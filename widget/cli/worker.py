@@ -6,6 +6,7 @@ alone would cut connections that it has accepted and not yet read from.
 """
 
 import ctypes
+import gc
 import logging
 import os
 import resource
@@ -98,6 +99,7 @@ def open_door(config: Path | None, listener: int, threads: int, report: Connecti
         report.send(f"The database of database_url cannot be used: {first_line(error)}.")
         sys.exit(1)
     signal.signal(LEAVE, door.close)
+    gc.freeze()  # what is loaded by now stays: nobody looks through it for garbage again
     keep_house(app)
     if delivers:
         deliver_beside(app)
