@@ -10,6 +10,8 @@ from records import Records
 from stage import BLOG, ENVIRONMENT
 from windows import FakeProvider
 
+from widget.people.role_models import Role
+
 Fakes = dict[str, FakeProvider]
 SITE = BLOG.rpartition("/")[0]
 
@@ -29,6 +31,15 @@ def test_an_invitation_is_printed_and_gives_the_role(command: Run, app: Flask, f
     assert command("moderator", "remove", SITE, listed[0]).exit_code == 0
     assert ada.see("/admin").status_code == 404
     assert command("moderator", "list", SITE).stdout == ""
+
+
+def test_with_an_owner_all_open_invitations_end(command: Run, app: Flask, fakes: Fakes, records: Records) -> None:
+    seated(app, role=Role.OWNER)
+    assert command("moderator", "invite", SITE).exit_code == 0
+    ada = command("moderator", "list", SITE).stdout.split()[0]
+    assert command("moderator", "remove", SITE, ada).exit_code == 0
+    assert records.count("invitations") == 0
+    assert records.query("SELECT action FROM audit ORDER BY id")[-1] == ("invitation-revoked",)
 
 
 def test_a_ban_is_listed_and_lifted(command: Run, app: Flask, fakes: Fakes, alice: Frame) -> None:

@@ -81,6 +81,13 @@ def test_it_is_in_the_download_as_it_was_typed(ada: Owner, comment: str) -> None
     assert SECRET in page
 
 
+def test_from_where_it_came_is_not_told_since_somebody_else_may_have_typed_the_address(ada: Owner) -> None:
+    for _ in range(2):
+        (told,) = exported(ada)[0]["comments"]
+        assert not any((told["sent_from"] or {}).values())
+        ada.press("/me/guest-comments/claim")
+
+
 def test_it_is_deleted_for_good(app: Flask, ada: Owner, comment: str, records: Records) -> None:
     assert ada.press(f"/me/comments/{comment}/delete").location == "/me"
     assert SECRET not in Frame(app, BLOG).document().text

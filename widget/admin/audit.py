@@ -87,6 +87,7 @@ def _places(store: Store, here: Seat, targets: Collection[str]) -> dict[str, str
 
 def _day(text: str) -> datetime | None:
     try:
-        return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return datetime.combine(day, datetime.min.time(), UTC) if day < date.max else None  # that one has no end

@@ -16,6 +16,8 @@ from widget.moderation.policy import BAN_DAYS
 from widget.moderation.queries import comment_on
 from widget.people.ban_models import Ban, BanKind
 from widget.people.bans import ban_by_id, bans_of
+from widget.people.models import Account
+from widget.people.queries import identities_of
 from widget.people.roles import names_of
 from widget.web.body import body
 from widget.web.running import provider_titles, settings
@@ -102,13 +104,18 @@ def _ban(store: Store, here: Seat, ban_id: str) -> Ban:
 
 
 def _listed(store: Store, here: Seat, bans: list[Ban]) -> list[Listed]:
-    names = names_of(store, {key for ban in bans for key in (ban.account_id, ban.by_id) if key})
-    return [Listed(ban, _whom(store, here, ban, names), names.get(ban.by_id or 0, "")) for ban in bans]
+    names = names_of(store, {ban.by_id for ban in bans if ban.by_id})
+    return [Listed(ban, _whom(store, here, ban), names.get(ban.by_id or 0, "")) for ban in bans]
 
 
-def _whom(store: Store, here: Seat, ban: Ban, names: dict[int, str]) -> str:
-    """Return the name of whoever is banned; of a guest the one under the comment that it was for, while it is there."""
-    if ban.account_id:
-        return names.get(ban.account_id, "")
+def _whom(store: Store, here: Seat, ban: Ban) -> str:
+    """Return the name under the comment that a ban was for; once that is gone, of an account that has only one.
+
+    By which others somebody comes elsewhere is not for the staff of this site to know.
+    """
     comment = comment_on(store, here.site, ban.comment or "")
-    return author_of(comment, provider_titles()).name if comment else ""
+    if comment:
+        return author_of(comment, provider_titles()).name
+    account = store.get(Account, ban.account_id) if ban.account_id else None
+    known = identities_of(store, account) if account else []
+    return known[0].name if len(known) == 1 and not known[0].hidden else ""

@@ -9,6 +9,7 @@ from widget.cli.site import site_named
 from widget.core import clock
 from widget.extensions import db
 from widget.moderation.actions import note
+from widget.moderation.owning import end_links
 from widget.people.role_models import Role
 from widget.people.roles import account_by_id, invite, names_of, staff_of, take_role
 from widget.sites.settings import SettingRefused
@@ -66,4 +67,6 @@ def moderator_remove(config: Path | None, site: str, account: str) -> None:
                 f"{account} does not look after {found.name}: `rejoinder moderator list` says who does."
             )
         note(store, found.id, "role-taken", account, clock.now())
+        if role is Role.OWNER:
+            end_links(store, found, clock.now())
         click.echo(f"{account} is not {role} of {found.name} any more.")

@@ -12,6 +12,7 @@ from widget.core.statuses import GONE
 from widget.extensions import Store
 from widget.people.models import Identity
 from widget.people.queries import addresses_of
+from widget.screening.actions import forget_origin
 from widget.sites.models import Site
 
 
@@ -24,11 +25,12 @@ def claim_guests(store: Store, site: Site, identity: Identity, receipts: Collect
 def claim_carrying(store: Store, identity: Identity) -> bool:
     """Put an identity that has proved an address in the place of guests who gave it; a hundred at most at a time.
 
-    Return whether there were any.
+    Whoever typed the address may be somebody else: from where they wrote goes with it. Return whether there were any.
     """
     found = some_of(store, Authorship((), addresses_of([identity])), Comment.status.not_in(GONE))
     for comment in found:
         _claim(store, comment, identity)
+    forget_origin(store, [one.id for one in found])
     return bool(found)
 
 

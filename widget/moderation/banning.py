@@ -20,7 +20,7 @@ def kinds_of(store: Store, comment: Comment) -> list[BanKind]:
     if role_of(store, comment.thread.site, comment.identity):
         return []
     guest = comment.author_kind is AuthorKind.GUEST
-    known = {BanKind.ACCOUNT: comment.identity, BanKind.ADDRESS: guest and comment.guest_email}
+    known = {BanKind.ACCOUNT: comment.identity, BanKind.ADDRESS: guest and not comment.hidden and comment.guest_email}
     known[BanKind.NETWORK] = comment.network
     return [kind for kind, value in known.items() if value]
 

@@ -11,7 +11,7 @@ from widget.extensions import Store
 from widget.moderation.actions import note
 from widget.people.models import Account
 from widget.people.role_models import Role
-from widget.people.roles import give_role, lock_owners, role_held, take_role
+from widget.people.roles import give_role, lock_owners, role_held, take_back_invitations, take_role
 from widget.sites.models import Site
 from widget.sites.settings import parsed, set_up
 from widget.threads.models import Thread
@@ -68,7 +68,15 @@ def change_role(
     else:
         take_role(store, site, account)
     note(store, site.id, "role-changed" if role else "role-taken", account.public_id, now, by=by)
+    if was is Role.OWNER:
+        end_links(store, site, now, by=by)
     return was
+
+
+def end_links(store: Store, site: Site, now: datetime, *, by: int | None = None) -> None:
+    """Let no link to a site give a role any more: an owner who has to go may have kept one to come back by."""
+    if take_back_invitations(store, site):
+        note(store, site.id, "invitation-revoked", site.public_id, now, by=by)
 
 
 def _has_already(overrides: Mapping[str, Any], name: str, text: str) -> bool:

@@ -68,9 +68,13 @@ def take_role(store: Store, site: Site, account: Account) -> Role | None:
 
 
 def lock_owners(store: Store, site: Site) -> list[int]:
-    """Return the accounts of a site's owners, and let nobody else change who they are until the transaction ends."""
-    owners = select(Staff).where(Staff.site_id == site.id, Staff.role == Role.OWNER).order_by(Staff.id)
-    return [one.account_id for one in store.scalars(owners.with_for_update())]
+    """Return the accounts of a site's owners, and let nobody else change who they are until the transaction ends.
+
+    Who is about to be erased looks after nothing any more.
+    """
+    owners = select(Staff).join(Staff.account).where(Staff.site_id == site.id, Staff.role == Role.OWNER)
+    staying = owners.where(Account.erases.is_(None)).order_by(Staff.id)
+    return [one.account_id for one in store.scalars(staying.with_for_update(of=Staff))]
 
 
 def open_invitations(store: Store, site: Site, now: datetime) -> list[Invitation]:
@@ -83,6 +87,12 @@ def take_back_invitation(store: Store, site: Site, number: int) -> bool:
     """Let a link give nothing any more; False where there is none."""
     there = Invitation.site_id == site.id, Invitation.id == number
     return store.execute(delete(Invitation).where(*there).returning(Invitation.id)).first() is not None
+
+
+def take_back_invitations(store: Store, site: Site) -> bool:
+    """Let no link to a site give anything any more; False where there is none."""
+    gone = delete(Invitation).where(Invitation.site_id == site.id).returning(Invitation.id)
+    return bool(store.execute(gone).all())
 
 
 def staff_of(store: Store, site: Site) -> list[Staff]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from widget.core.statuses import Status, worst
@@ -96,6 +96,12 @@ def count_as(store: Store, site: Site, screening: Screening, words: Collection[i
         changes[kind] += 1
     screening.counted = kind
     _count(store, site.id, [COMMENTS, *sorted(words)], changes)
+
+
+def forget_origin(store: Store, comments: Collection[int]) -> None:
+    """Forget from where comments came, and by what browser."""
+    sent = Screening.comment_id.in_(comments)
+    store.execute(update(Screening).where(sent).values(address=None, user_agent=None, referrer=None))
 
 
 def note(store: Store, asked: str, code: str, message: str, now: datetime) -> None:

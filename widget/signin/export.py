@@ -116,8 +116,11 @@ def _guest(comment: Comment) -> dict[str, Any] | None:
 
 
 def _sent_from(store: Store, comment: Comment) -> dict[str, str | None] | None:
-    """Return from where a comment came, for as long as that is kept; what screening made of it is the owner's."""
-    sent = sent_with(store, comment)
+    """Return from where a comment came, for as long as that is kept; what screening made of it is the owner's.
+
+    Not of a guest's: whoever typed the address may be somebody else.
+    """
+    sent = sent_with(store, comment) if comment.identity else None
     return {"address": sent.address, "browser": sent.user_agent, "referrer": sent.referrer} if sent else None
 
 

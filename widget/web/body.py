@@ -11,17 +11,19 @@ from widget.errors import Malformed, NotFound, WrongMediaType
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 50
+LARGEST = 2**63 - 1  # of the numbers that a store knows
 TAKEN_AS_IT_IS = {"page", "order", "lang", "theme"}  # an address is taken apart, and of the others a few words count
 UNKEPT = marked("The text contains characters that cannot be kept.")
 
 
 def refuse_unkept_addresses(app: Flask) -> None:
-    """Nothing is found under a name with a NUL, which no store could even look for."""
+    """Nothing is found under a name with a NUL, or a number so large, which no store could even look for."""
 
     @app.before_request
     def check() -> None:
         asked = (one for name, one in request.args.items(multi=True) if name not in TAKEN_AS_IT_IS)
-        if any("\0" in one for one in (request.path, *asked)):
+        numbers = (one for one in (request.view_args or {}).values() if isinstance(one, int))
+        if any("\0" in one for one in (request.path, *asked)) or any(one > LARGEST for one in numbers):
             raise NotFound("There is nothing here.")
 
 
