@@ -64,8 +64,8 @@ def test_nothing_of_a_guest_whom_nobody_has_read_becomes_a_link(app: Flask, mail
     guest.post("See WWW.evil.example or good.example/now", name="https://evil.example")
     deliver(app)
     for text in (mailbox.text(), mailbox.text("html"), str(mailbox.newest["Subject"])):
-        for link in ("://evil", "WWW.evil", "evil.example", "good.example"):
-            assert link not in text
+        for address in ("://evil", "WWW.evil", "evil.example", "good.example"):
+            assert address not in text
 
 
 @pytest.fixture

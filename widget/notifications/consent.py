@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from widget.comments.models import Comment
 from widget.extensions import Store
@@ -52,5 +52,5 @@ def confirm_wish(store: Store, wish: Subscription, now: datetime) -> None:
     confirm(wish.address, now)
     there = Subscription.address_id == wish.address_id, Comment.thread_id == wish.comment.thread_id
     waiting = select(Subscription).join(Comment).where(*there, Subscription.confirmed.is_(None))
-    for one in store.scalars(waiting.where(or_(Subscription.id == wish.id, ~Subscription.whole, wish.whole))):
+    for one in store.scalars(waiting if wish.whole else waiting.where(~Subscription.whole)):
         one.confirmed = now
