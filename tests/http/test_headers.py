@@ -97,6 +97,8 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     logout = "/signin/google/back-channel-logout"
     found[f"POST {logout} (400)"] = alice.send("POST", logout, {})
     found["POST /signin/passkey/answer (403)"] = alice.send("POST", "/signin/passkey/answer", {"state": "x"})
+    for step in ("", "/made", "/later"):
+        found[f"POST /signin/passkey/offer{step} (403)"] = alice.send("POST", f"/signin/passkey/offer{step}", {})
     found["POST /signin/transactions/ID/claim"] = sign_in.claim()
     found["POST /signin/transactions/ID/bearer"] = sign_in.take_bearer()
     found["DELETE /signin/transactions/ID"] = SignIn(guest).cancel()
