@@ -51,13 +51,22 @@ def press(app: Flask, path: str, browser: FlaskClient | None = None, **fields: s
     return send_form(browser or app.test_client(), path, fields)
 
 
+def say_yes(app: Flask, path: str) -> None:
+    """Say yes to everything about which the page of an address asks."""
+    asked = seen(app, path).text.partition('id="wishes"')[0]
+    wishes = re.findall(r'value="confirm">\s*<input type="hidden" name="subscription" value="([^"]*)"', asked)
+    assert wishes, asked
+    for wish in wishes:
+        assert press(app, path, action="confirm", subscription=wish).status_code == 303
+
+
 def follow(app: Flask, mailbox: Mailbox, frame: Frame, body: str = "", **fields: str) -> dict[str, str]:
     """Let somebody post with the box ticked, and say yes in the mail that asks; return what was posted."""
     posted = frame.post(body, subscribe="1", **fields)
     assert posted.status_code == 201, posted.text
     deliver(app)
     if "/subscriptions/" in mailbox.text() and "Do you want mail" in str(mailbox.newest["Subject"]):
-        assert press(app, link(mailbox, "subscriptions"), action="confirm").status_code == 303
+        say_yes(app, link(mailbox, "subscriptions"))
     mailbox.got.clear()
     return dict(posted.get_json())
 

@@ -10,6 +10,9 @@ PROVED_OTHERWISE = {
     "POST /signin/transactions/<transaction_id>/claim": "claim_secret",
     "POST /signin/transactions/<transaction_id>/bearer": "claim_secret",
     "POST /signin/passkey/answer": "state and flow cookie",
+    "POST /signin/passkey/offer": "state and flow cookie",
+    "POST /signin/passkey/offer/made": "state and flow cookie",
+    "POST /signin/passkey/offer/later": "state and flow cookie",
 }
 PLAIN_FORMS = {  # of a sign-in by mail, answered by pages: test_mail_attacks.py
     "POST /signin/email": "state and flow cookie",

@@ -50,6 +50,7 @@ from widget.signin import (
     linking,
     mailed_link,
     me,
+    offering,
     own_address,
     own_comments,
     own_passkeys,
@@ -71,7 +72,7 @@ from widget.web.transactions import listen
 
 READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
 WRITING = (comments, preview, editing, liking, reporting_views, in_thread)
-SIGNING_IN = (session, transactions, redirect, window, passkey, email, mailed_link)
+SIGNING_IN = (session, transactions, redirect, window, passkey, offering, email, mailed_link)
 OWN = (me, linking, own_comments, own_address, own_passkeys, erasure, facebook, backchannel, privacy)
 PLAIN = (plain_reply, plain_report)
 MAIL = (following, subscription_views, decide_views)

@@ -78,6 +78,13 @@ class SubscriptionAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentClaimed:
+    """What a guest wrote is somebody's own now."""
+
+    comment_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommentReported:
     """A reader has reported a comment."""
 

@@ -16,6 +16,20 @@ export function packed({ id, rawId, type, response }, parts) {
   return JSON.stringify({ id, rawId: text(rawId), type, response: { ...Object.fromEntries(named), transports } });
 }
 
+// Asks the device for a new passkey, in a click; answers it as JSON.
+export async function make({ challenge, user, excludeCredentials, ...options }) {
+  const publicKey = {
+    ...options,
+    challenge: bytes(challenge),
+    user: { ...user, id: bytes(user.id) },
+    excludeCredentials: excludeCredentials.map(one => ({ ...one, id: bytes(one.id) })),
+  };
+  return packed(await navigator.credentials.create({ publicKey }), ["clientDataJSON", "attestationObject"]);
+}
+
+// Why none was made, in the words of the button.
+export const whyUnmade = (error, { dataset }) => error.name === "InvalidStateError" ? dataset.known : dataset.unmade;
+
 // Says under the button why nothing has happened.
 export function say(sentence) {
   const note = document.querySelector("[data-wrong]");

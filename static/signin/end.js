@@ -6,4 +6,6 @@ for (const button of document.querySelectorAll("[data-close]")) {  // hidden unt
 try {
   window.opener?.postMessage({ v: 1, type: "done" }, location.origin);
 } catch { /* a provider has cut the window off: the form asks by itself */ }
-if (document.querySelector("[data-done]")) window.close();  // a failure stays to be read
+const offer = document.querySelector("[data-offer]");
+if (offer) import("./offer.js").then(({ start }) => start(offer)).catch(() => window.close());
+else if (document.querySelector("[data-done]")) window.close();  // a failure stays to be read

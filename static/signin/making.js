@@ -1,25 +1,17 @@
 // Making a passkey: the device is asked in the click, and what it says goes out as a plain form.
-import { bytes, packed, say } from "./credentials.js";
+import { make, say, whyUnmade } from "./credentials.js";
 
 const form = document.querySelector("[data-options]");
 const button = form.querySelector("button");
-const { challenge, user, excludeCredentials, ...options } = JSON.parse(form.dataset.options);
 
 form.onsubmit = async event => {
   event.preventDefault();
   button.disabled = true;
   try {
-    const publicKey = {
-      ...options,
-      challenge: bytes(challenge),
-      user: { ...user, id: bytes(user.id) },
-      excludeCredentials: excludeCredentials.map(one => ({ ...one, id: bytes(one.id) })),
-    };
-    const made = await navigator.credentials.create({ publicKey });
-    form.elements.credential.value = packed(made, ["clientDataJSON", "attestationObject"]);
+    form.elements.credential.value = await make(JSON.parse(form.dataset.options));
     form.submit();
   } catch (error) {
-    say(error.name === "InvalidStateError" ? button.dataset.known : button.dataset.unmade);
+    say(whyUnmade(error, button));
     button.disabled = false;
   }
 };

@@ -60,6 +60,49 @@ def test_a_passkey_is_made_and_then_logs_in_without_a_provider(widget: Widget) -
     widget.shows("google", FIRST["google"])
 
 
+def last_page(widget: Widget) -> tuple[Page, tuple[CDPSession, str]]:
+    """Sign in, and stand before the window's last page, on a device that keeps passkeys."""
+    widget.open().open_chooser()
+    with widget.page.expect_popup() as opened:
+        widget.press("Log in with Google")
+    window = opened.value
+    device = give_device(window)
+    account = Account(window)
+    account.choose(FIRST["google"])
+    account.allow()
+    expect(button(window, "Use this device next time")).to_be_visible()
+    return window, device
+
+
+def test_the_windows_last_page_makes_one_and_nobody_has_waited_for_it(widget: Widget) -> None:
+    window, (session, device) = last_page(widget)
+    widget.shows("google", FIRST["google"])
+    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+    button(window, "Use this device next time").click()
+    expect(window.get_by_role("alert")).to_have_text("No passkey was made. You can try again.")
+    look(window, "passkey-offer", button(window, "Not now"))
+    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
+    with window.expect_response("**/offer/made") as made:
+        button(window, "Use this device next time").click(no_wait_after=True)
+    assert made.value.ok
+    Account(window).closed()
+
+
+def test_who_does_not_want_one_is_not_asked_again(widget: Widget) -> None:
+    window, _ = last_page(widget)
+    button(window, "Not now").click(no_wait_after=True)
+    Account(window).closed()
+    widget.press("Log Out")
+    with widget.page.expect_popup() as opened:
+        widget.press("Log in with Google")
+    give_device(opened.value)
+    account = Account(opened.value)
+    account.choose(FIRST["google"])
+    account.allow()
+    account.closed()
+    widget.shows("google", FIRST["google"])
+
+
 def test_a_passkey_opens_ones_own_page(page: Page) -> None:
     make_one(page)
     press(page, "Log Out")

@@ -28,9 +28,35 @@ def test_an_invitation_is_printed_and_gives_the_role(command: Run, app: Flask, f
     listed = command("moderator", "list", SITE).stdout.split()
     assert listed[1:] == ["owner", "Ada"]
     assert records.query("SELECT action FROM audit ORDER BY id") == [("invited",), ("role-accepted",)]
-    assert command("moderator", "remove", SITE, listed[0]).exit_code == 0
+
+
+def test_whoever_is_removed_sees_nothing_any_more_and_that_is_noted(
+    command: Run, app: Flask, fakes: Fakes, records: Records
+) -> None:
+    seated(app, "x", role=Role.OWNER)
+    ada = seated(app, role=Role.OWNER)
+    first, second = command("moderator", "list", SITE).stdout.splitlines()
+    assert command("moderator", "remove", SITE, second.split()[0]).exit_code == 0
     assert ada.see("/admin").status_code == 404
-    assert command("moderator", "list", SITE).stdout == ""
+    assert command("moderator", "list", SITE).stdout.splitlines() == [first]
+    assert records.query("SELECT action FROM audit") == [("role-taken",)]
+
+
+def test_the_last_owner_is_not_removed(command: Run, app: Flask, fakes: Fakes, records: Records) -> None:
+    seated(app, "x")
+    seated(app, role=Role.OWNER)
+    owner = command("moderator", "list", SITE).stdout.splitlines()[1].split()[0]
+    with records.unchanged(but=()):
+        told = sentence(command("moderator", "remove", SITE, owner))
+    assert f"`rejoinder moderator invite {SITE} --role owner`" in told
+
+
+def test_an_owner_who_is_about_to_be_erased_counts_as_none(command: Run, app: Flask, fakes: Fakes) -> None:
+    seated(app, role=Role.OWNER)
+    seated(app, "x", role=Role.OWNER).press("/me/erase", on="/me/erase", remove="name")
+    first, second = (line.split()[0] for line in command("moderator", "list", SITE).stdout.splitlines())
+    assert "last owner" in sentence(command("moderator", "remove", SITE, first))
+    assert command("moderator", "remove", SITE, second).exit_code == 0
 
 
 def test_with_an_owner_all_open_invitations_end(command: Run, app: Flask, fakes: Fakes, records: Records) -> None:

@@ -163,6 +163,8 @@ def test_each_request_of_these_tests_would_be_allowed(app: Flask, actions: Actio
     statuses = {route: actions.send(route, dict(own)).status_code for route in routes}
     assert statuses.pop("POST /signin/transactions/<transaction_id>/bearer") == 403  # nothing was claimed yet
     assert statuses.pop("POST /signin/passkey/answer") == 403  # no passkey was asked for: test_passkeys.py answers one
+    for step in ("", "/made", "/later"):
+        assert statuses.pop(f"POST /signin/passkey/offer{step}") == 403  # nobody has come back: test_offering.py
     assert statuses.pop("DELETE /comments/<comment_id>/decision") == 404  # of no batch: test_in_thread.py
     assert statuses.pop("PUT /comments/<comment_id>/subscription") == 404  # there is no mail: test_subscriptions.py
     assert set(statuses.values()) <= {200, 201, 202}, statuses

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from desk import seated
 from flask import Flask
 from frames import Frame
 from owners import Owner, commenting
@@ -13,6 +14,7 @@ from windows import FakeProvider, SignIn
 from widget.cli.housekeeping import settle_once
 from widget.comments import queries
 from widget.extensions import db
+from widget.people.role_models import Role
 from widget.signin import erasing
 
 Fakes = dict[str, FakeProvider]
@@ -249,3 +251,25 @@ def test_two_processes_may_make_it_final_at_once(
             for account in known:
                 erasing._finish(account, time.now)
     assert (records.count("accounts"), records.count("erasures")) == (0, 3)
+
+
+def test_the_last_owner_is_told_what_follows_and_so_is_the_operator(
+    app: Flask, fakes: Fakes, time: Time, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = seated(app, role=Role.OWNER)
+    assert "You are the last owner of Blog" in ada.words("/me/erase")
+    erase(ada, "name")
+    time.passes(days=7, minutes=1)
+    settle_once(app)
+    told = [one for one in caplog.messages if "the last owner of site Blog" in one]
+    assert (len(told), f"rejoinder moderator invite {ada.site} --role owner" in told[0]) == (2, True)
+
+
+def test_who_is_one_of_two_owners_leaves_nobody_alone(
+    app: Flask, fakes: Fakes, caplog: pytest.LogCaptureFixture
+) -> None:
+    seated(app, "x", role=Role.OWNER)
+    ada = seated(app, role=Role.OWNER)
+    assert "last owner" not in ada.words("/me/erase")
+    erase(ada, "name")
+    assert "last owner" not in caplog.text

@@ -96,14 +96,19 @@ def answers(app: Flask, alice: Frame, guest: Frame, fakes: dict[str, FakeProvide
     found["POST /signin/google/callback"] = alice.send("POST", "/signin/google/callback", {"state": "x"})
     logout = "/signin/google/back-channel-logout"
     found[f"POST {logout} (400)"] = alice.send("POST", logout, {})
-    found["POST /signin/passkey/answer (403)"] = alice.send("POST", "/signin/passkey/answer", {"state": "x"})
     found["POST /signin/transactions/ID/claim"] = sign_in.claim()
     found["POST /signin/transactions/ID/bearer"] = sign_in.take_bearer()
     found["DELETE /signin/transactions/ID"] = SignIn(guest).cancel()
     found["DELETE /comments/ID"] = alice.delete(comment)
     found["POST /session/claims"] = alice.act("POST", session.replace("?", "/claims?"))
     found["DELETE /session"] = alice.act("DELETE", session)
-    return found | by_mail(alice) | by_links(alice, comment) | every_answer(app) | desk_answers(app)
+    return found | by_passkey(alice) | by_mail(alice) | by_links(alice, comment) | every_answer(app) | desk_answers(app)
+
+
+def by_passkey(frame: Frame) -> Answers:
+    """The answers where there is no sign-in that they belong to."""
+    paths = [f"/signin/passkey/{what}" for what in ("answer", "offer", "offer/made", "offer/later")]
+    return {f"POST {path} (403)": frame.send("POST", path, {"state": "x"}) for path in paths}
 
 
 def by_mail(frame: Frame) -> Answers:

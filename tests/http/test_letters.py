@@ -24,7 +24,9 @@ EMPTY: dict[str, list[dict[str, Any]]] = {
     "comment": [COMMENT | {"kind": kind} for kind in ("posted", "held", "reply", "followed", "approved", "refused")],
     "liked": [PLACE | {"liker": "", "name": "", "quote": []}],
     "digest": [{"more": 1, "held": 0, "site": "", "link": "https://blog.test"}],
-    "confirm": [{"place": "", "link": "https://comments.test/subscriptions/x"}],
+    "confirm": [
+        {"place": "", "link": "https://comments.test/subscriptions/x", "known": known} for known in (False, True)
+    ],
     "webhook_off": [{"called": "", "site": "", "failures": 1}],
     "test": [{}],
     "sign_in": [{"code": "1234 5678", "link": "x", "device": None, "place": ""}],

@@ -5,10 +5,11 @@ import itertools
 import pytest
 from flask import Flask
 from frames import Frame
-from owners import Owner
+from owners import Owner, commenting
 from records import Records
 from refusals import refused
 from stage import BLOG, OTHER, Time
+from windows import FakeProvider
 
 from widget.web.address import network
 
@@ -128,3 +129,21 @@ def test_no_address_is_kept_as_a_network(app: Flask, peer: str) -> None:
     with app.test_request_context(environ_base={"REMOTE_ADDR": peer}):
         assert len(network()) == 64
         assert peer not in network()
+
+
+def test_who_has_linked_several_accounts_writes_no_more_than_others(
+    app: Flask, fakes: dict[str, FakeProvider], records: Records
+) -> None:
+    Owner(app).log_in().link("x")
+    limit(records, hourly_limit=1)
+    first, second = commenting(app, "google"), commenting(app, "x")
+    assert [frame.post().status_code for frame in (first, second)] == [201, 429]
+
+
+def test_in_a_wave_who_is_known_by_one_account_goes_on_with_all_of_them(
+    app: Flask, fakes: dict[str, FakeProvider], records: Records
+) -> None:
+    Owner(app).log_in().link("x")
+    commenting(app, "google").post("Known")
+    limit(records, minute_limit=1)
+    assert commenting(app, "x").post("Still here").status_code == 201

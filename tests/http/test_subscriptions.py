@@ -7,7 +7,7 @@ from flask import Flask
 from frames import Frame
 from mailboxes import Mailbox
 from mailing import ADDRESS, commenting_by_mail, deliver
-from notified import OWNER, follow, got, hold_everything, link, look_after, press
+from notified import OWNER, follow, got, hold_everything, link, look_after, say_yes
 from records import Records
 from refusals import refused
 from sqlalchemy import select
@@ -228,8 +228,7 @@ def test_after_posting_one_click_asks_for_replies(
     way = f"/comments/{posted['id']}/subscription"
     assert guest.act("PUT", way).get_json() == {"confirmed": False}
     deliver(app)
-    press(app, link(mailbox, "subscriptions"), action="confirm")
-    assert guest.act("PUT", way).get_json() == {"confirmed": True}
+    say_yes(app, link(mailbox, "subscriptions"))
     mailbox.got.clear()
     other.post("Elsewhere", **ANSWERED)
     other.post("An answer", parent=posted["id"], **ANSWERED)

@@ -5,7 +5,7 @@ from flask import Flask
 from frames import ORIGIN, Frame
 from mailboxes import Mailbox
 from mailing import deliver, send_form
-from notified import OWNER, follow, got, link, look_after, press, seen
+from notified import OWNER, follow, got, link, look_after, press, say_yes, seen
 from records import Records
 from stage import BLOG
 
@@ -31,7 +31,7 @@ def test_a_scanner_that_follows_every_link_changes_nothing(
     guest.post("First", subscribe="1")
     deliver(app)
     ways = [link(mailbox, "subscriptions")]
-    press(app, ways[0], action="confirm")
+    say_yes(app, ways[0])
     other.post("Second", **ANSWERED)
     deliver(app)
     ways += [link(mailbox, "unsubscribe"), link(mailbox, "subscriptions")]

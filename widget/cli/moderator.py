@@ -7,11 +7,12 @@ import click
 from widget.cli.base import application, main, one_sentence
 from widget.cli.site import site_named
 from widget.core import clock
+from widget.errors import Conflict
 from widget.extensions import db
 from widget.moderation.actions import note
-from widget.moderation.owning import end_links
+from widget.moderation.owning import change_role
 from widget.people.role_models import Role
-from widget.people.roles import account_by_id, invite, names_of, staff_of, take_role
+from widget.people.roles import account_by_id, invite, names_of, staff_of
 from widget.sites.settings import SettingRefused
 from widget.web.transactions import transaction
 
@@ -61,12 +62,15 @@ def moderator_remove(config: Path | None, site: str, account: str) -> None:
     """Let ACCOUNT (its id: `rejoinder moderator list`) look after SITE no more."""
     with application(config).app_context(), transaction() as store:
         found, person = site_named(store, site), account_by_id(store, account)
-        role = take_role(store, found, person) if person else None
+        try:
+            role = change_role(store, found, person, None, clock.now()) if person else None
+        except Conflict as error:
+            raise SettingRefused(
+                f"{account} is the last owner of {found.name}. Send somebody else the link that "
+                f"`rejoinder moderator invite {site} --role owner` prints; once they have accepted, remove this one."
+            ) from error
         if role is None:
             raise SettingRefused(
                 f"{account} does not look after {found.name}: `rejoinder moderator list` says who does."
             )
-        note(store, found.id, "role-taken", account, clock.now())
-        if role is Role.OWNER:
-            end_links(store, found, clock.now())
         click.echo(f"{account} is not {role} of {found.name} any more.")

@@ -77,8 +77,8 @@ class Draft:
 
     @property
     def writer(self) -> Writer:
-        """By whom this counts for the limits: an identity, or all guests of a network."""
-        who = ("identity", self.identity.public_id) if self.identity else ("network", self.network)
+        """By whom this counts for the limits: a person with all their linked accounts, or all guests of a network."""
+        who = ("account", str(self.identity.account_id)) if self.identity else ("network", self.network)
         return Writer(self.identity, mac(self.signature_key, "writer", *who).hex())
 
     def fingerprint(self, *more: str) -> str:

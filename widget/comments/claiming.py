@@ -9,6 +9,7 @@ from widget.comments.actions import lock_thread_of, note_change
 from widget.comments.models import AuthorKind, Comment
 from widget.comments.queries import Authorship, claimable, some_of
 from widget.core.statuses import GONE
+from widget.events import CommentClaimed, happened
 from widget.extensions import Store
 from widget.people.models import Identity
 from widget.people.queries import addresses_of
@@ -42,3 +43,4 @@ def _claim(store: Store, comment: Comment, identity: Identity) -> None:
     comment.guest_name = comment.guest_email = comment.guest_website = comment.fingerprint = None
     note_change(store, comment, thread)
     store.flush()
+    happened(store, CommentClaimed(comment.id))

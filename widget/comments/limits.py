@@ -35,7 +35,8 @@ NTH_OF_SITE = (
 NTH_OF_AUTHOR = NTH_OF_SITE.where(Idempotency.author == bindparam("author"))
 APPROVED = select(
     exists().where(
-        Comment.identity_id == bindparam("identity"),
+        Comment.identity_id == Identity.id,
+        Identity.account_id == bindparam("account"),
         Comment.status == Status.PUBLISHED,
         Comment.thread_id == Thread.id,
         Thread.site_id == bindparam("site"),
@@ -52,7 +53,7 @@ class Writer:
 
 
 def refuse_flood(store: Store, site: Site, writer: Writer, now: datetime) -> None:
-    """Let some seconds pass between two comments of an identity, or of the guests of a network. Raise TooMany.
+    """Let some seconds pass between two comments of a person, or of the guests of a network. Raise TooMany.
 
     Until the transaction ends the same author waits here.
     """
@@ -75,7 +76,7 @@ def refuse_excess(store: Store, site: Site, writer: Writer, now: datetime) -> No
         _refuse(TOO_MUCH, _wait(store, writer, site, site.hourly_limit, HOUR, now=now))
     if site.minute_limit:
         wait, identity = _wait(store, None, site, site.minute_limit, MINUTE, now=now), writer.identity
-        known = wait and identity and store.scalar(APPROVED, {"identity": identity.id, "site": site.id})
+        known = wait and identity and store.scalar(APPROVED, {"account": identity.account_id, "site": site.id})
         _refuse(WAVE, None if known else wait)
 
 

@@ -54,7 +54,7 @@ def note_change(
 
 
 def change_role(
-    store: Store, site: Site, account: Account, role: Role | None, now: datetime, *, by: int
+    store: Store, site: Site, account: Account, role: Role | None, now: datetime, *, by: int | None = None
 ) -> Role | None:
     """Let somebody of the staff have another role, or none; return the one they had. Raise Conflict (last owner)."""
     owners = lock_owners(store, site)

@@ -18,6 +18,7 @@ from widget.notifications.letters import Letter
 from widget.notifications.links import deciding, managing, unsubscribing
 from widget.notifications.messages import Taken
 from widget.notifications.models import Muted, Subscription
+from widget.notifications.subscribing import wish_by_id
 from widget.people.addresses import known_address
 from widget.people.models import Account, Identity
 from widget.people.role_models import Staff
@@ -131,8 +132,8 @@ def _staff(store: Store, site_id: int, account: str) -> tuple[Account, str, str]
 
 
 def _subscription(store: Store, name: str) -> Subscription | None:
-    found = store.scalar(select(Subscription).where(Subscription.public_id == name))
-    return found if found and found.address.confirmed else None
+    found = wish_by_id(store, name)
+    return found if found and found.confirmed else None
 
 
 def _to_subscriber(store: Store, taken: Taken, status: Status) -> Letter | None:

@@ -11,8 +11,9 @@ from widget.core.mailbox import plain_address
 from widget.core.statuses import GONE, Status
 from widget.errors import Invalid, NotAllowed, NotFound
 from widget.extensions import Store, db
+from widget.notifications.consent import may_ask, proved_by_author
 from widget.notifications.delivery import ring
-from widget.notifications.spreading import request_yes
+from widget.notifications.spreading import ask_about
 from widget.notifications.subscribing import subscribe
 from widget.people.addresses import known_address
 from widget.web.actor import current_actor, receipts
@@ -32,7 +33,8 @@ blueprint = Blueprint("following", __name__)
 def follow(comment_id: str) -> Response:
     """Let the author of a comment hear of replies, at the address that is known or that they give now.
 
-    `confirmed`: nothing more is to be done; else a mail asks whoever reads the address.
+    `confirmed`: the address is theirs, and nothing more is to be done. For one that is typed the answer is always the
+    same, whatever we know of it: a mail asks whoever reads it, or has asked already.
     """
     if not settings().mail.configured:
         raise NotFound("There is nothing here.")
@@ -49,9 +51,9 @@ def follow(comment_id: str) -> Response:
 def _follow(store: Store, comment: Comment, address: str) -> bool:
     now = clock.now()
     wish = subscribe(store, comment, address, spoken().tag, now, whole=body().get("whole") == "1")
-    if wish.address.confirmed is None and comment.status is Status.PUBLISHED and not wish.address.asked:
-        request_yes(store, wish.address, network(), now)
-    return wish.address.confirmed is not None
+    if comment.status is Status.PUBLISHED and may_ask(store, wish, now):
+        ask_about(store, wish, network(), now)
+    return proved_by_author(store, comment, address)
 
 
 def _address(comment: Comment) -> str:

@@ -8,6 +8,7 @@ from widget.comments.models import Comment
 from widget.core import clock, ids
 from widget.core.statuses import Status
 from widget.events import (
+    CommentClaimed,
     CommentDecided,
     CommentDeleted,
     CommentEdited,
@@ -21,7 +22,7 @@ from widget.extensions import Store
 from widget.notifications.actions import notice_of, put_row
 from widget.notifications.models import NEWS, OutboxRow
 from widget.notifications.queries import is_put
-from widget.notifications.subscribing import end_wishes_of, subscribe
+from widget.notifications.subscribing import claim_wish, end_wishes_of, subscribe
 from widget.notifications.webhooks import has_hooks
 from widget.threads.models import Thread
 from widget.web.running import settings
@@ -74,6 +75,13 @@ def asked(store: Store, event: SubscriptionAsked) -> None:
         subscribe(store, comment, event.address, event.lang, clock.now(), whole=True)
 
 
+def claimed(store: Store, event: CommentClaimed) -> None:
+    """What a guest wrote is somebody's own now, and so is the mail about it."""
+    comment = store.get(Comment, event.comment_id)
+    if comment:
+        claim_wish(store, comment)
+
+
 def _note_comment(store: Store, comment_id: int, kind: str, **details: Any) -> None:
     name = store.scalar(NAME_OF_COMMENT, {"id": comment_id})
     told = {key: value for key, value in details.items() if value}
@@ -99,4 +107,5 @@ LISTENERS: Listeners = {
     CommentLiked: liked,
     ThreadLiked: thread_liked,
     SubscriptionAsked: asked,
+    CommentClaimed: claimed,
 }

@@ -49,10 +49,16 @@ class OutboxRow(Base):
 
 
 class Subscription(Base):
-    """An address wants to hear of replies to the comment with which that was asked, or of its `whole` thread."""
+    """An address wants to hear of replies to the comment with which that was asked, or of its `whole` thread.
+
+    Nothing is sent for one that is not `confirmed` by the owner of the address; `asked`: when they were.
+    """
 
     __tablename__ = "subscriptions"
-    __table_args__ = (UniqueConstraint("address_id", "comment_id"),)
+    __table_args__ = (
+        UniqueConstraint("address_id", "comment_id"),
+        Index("ix_subscriptions_confirmed_created", "confirmed", "created"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(20), unique=True)
@@ -60,6 +66,8 @@ class Subscription(Base):
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     whole: Mapped[bool]
+    confirmed: Mapped[datetime | None]
+    asked: Mapped[datetime | None]
     created: Mapped[datetime]
 
     address: Mapped[MailAddress] = relationship(lazy="joined")

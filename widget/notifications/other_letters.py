@@ -9,6 +9,7 @@ from widget.extensions import Store
 from widget.notifications.letters import Letter
 from widget.notifications.links import managing
 from widget.notifications.messages import Taken
+from widget.notifications.subscribing import wish_by_id
 from widget.notifications.webhooks import hook_by_id
 from widget.people.addresses import account_by_id, address_by_id, known_address
 
@@ -16,10 +17,12 @@ from widget.people.addresses import account_by_id, address_by_id, known_address
 def to_confirm(store: Store, taken: Taken, _: datetime) -> Letter | None:
     """Whether somebody wants mail: nothing in it was typed by whoever gave the address."""
     found = address_by_id(store, taken.subject)
-    if found is None or found.confirmed:
+    wish = wish_by_id(store, taken.addressee) if taken.addressee else None
+    if found is None or (wish.confirmed if wish else found.confirmed or taken.addressee):
         return None
     place = urlsplit(found.site.origins[0].origin).netloc if found.site and found.site.origins else ""
-    return Letter(found.address, found.lang, "confirm", {"place": place, "link": managing(found)})
+    values = {"place": place, "link": managing(found), "known": found.confirmed is not None}
+    return Letter(found.address, found.lang, "confirm", values)
 
 
 def of_webhook(store: Store, taken: Taken, _: datetime) -> Letter | None:

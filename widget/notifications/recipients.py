@@ -10,9 +10,8 @@ from widget.comments.models import Comment
 from widget.core.mailbox import plain_address
 from widget.core.statuses import Status
 from widget.extensions import Store
+from widget.notifications.consent import may_ask
 from widget.notifications.models import Muted, Subscription
-from widget.notifications.subscribing import ASKED_AGAIN
-from widget.people.address_models import MailAddress
 from widget.people.addresses import known_address, own_addresses
 from widget.people.models import Account
 from widget.people.role_models import Role, Staff
@@ -54,15 +53,14 @@ def following(store: Store, comment: Comment) -> list[Recipient]:
 
 
 def author(store: Store, comment: Comment, kind: str) -> list[Recipient]:
-    """Return the address that was given with a comment, if its owner has confirmed it."""
+    """Return the address that was given with a comment, if its owner has said yes to that."""
     return _of(store, kind, Subscription.comment_id == comment.id)
 
 
-def unasked(store: Store, comment: Comment, now: datetime) -> list[MailAddress]:
-    """Return the address that was given with a comment, while its owner has not been asked lately."""
-    wanted = select(MailAddress).join(Subscription, Subscription.address_id == MailAddress.id)
-    found = store.scalars(wanted.where(Subscription.comment_id == comment.id, MailAddress.confirmed.is_(None)))
-    return [one for one in found if one.asked is None or one.asked < now - ASKED_AGAIN]
+def unasked(store: Store, comment: Comment, now: datetime) -> list[Subscription]:
+    """Return the wish that came with a comment, if the owner of its address is to be asked about it."""
+    found = store.scalars(select(Subscription).where(Subscription.comment_id == comment.id)).all()
+    return [one for one in found if may_ask(store, one, now)]
 
 
 def others(recipients: Iterable[Recipient], own: set[str], accounts: set[int]) -> list[Recipient]:
@@ -83,9 +81,9 @@ def addresses_behind(store: Store, comment: Comment) -> set[str]:
 
 
 def _of(store: Store, kind: str, *which: ColumnElement[bool]) -> list[Recipient]:
-    wanted = select(Subscription).join(Subscription.comment).join(MailAddress)
+    wanted = select(Subscription).join(Subscription.comment)
     wanted = wanted.outerjoin(Account, Account.id == Subscription.account_id).where(Account.erases.is_(None))
-    wanted = wanted.where(MailAddress.confirmed.is_not(None), *which)
+    wanted = wanted.where(Subscription.confirmed.is_not(None), *which)
     return [
         Recipient(kind, one.address.address, one.public_id, one.account_id)
         for one in store.scalars(wanted.order_by(Subscription.id))

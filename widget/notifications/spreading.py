@@ -16,7 +16,7 @@ from widget.extensions import Store, one_at_a_time
 from widget.notifications import recipients as to
 from widget.notifications.actions import check_ceilings, notice_of, put_row
 from widget.notifications.messages import Taken, counted_as
-from widget.notifications.models import DIGEST, WEBHOOK, OutboxRow
+from widget.notifications.models import DIGEST, WEBHOOK, OutboxRow, Subscription
 from widget.notifications.queries import count_to, digest_for, is_refused, taken_row
 from widget.notifications.recipients import Recipient
 from widget.notifications.webhooks import hooks_for
@@ -121,25 +121,32 @@ def _ask_author(store: Store, name: str, now: datetime) -> None:
     same two.
     """
     comment = comment_by_id(store, name)
-    for address in to.unasked(store, comment, now) if comment and comment.status is Status.PUBLISHED else ():
-        if comment:
-            ask_to_confirm(store, address, comment.network or "", now)
+    if comment and comment.status is Status.PUBLISHED:
+        for wish in to.unasked(store, comment, now):
+            ask_about(store, wish, comment.network or "", now)
 
 
-def ask_to_confirm(store: Store, address: MailAddress, network: str, now: datetime) -> bool:
-    """Ask whoever reads an address whether it was them, if the ceilings allow; return whether they do."""
+def ask_about(store: Store, wish: Subscription, network: str, now: datetime) -> None:
+    """Ask whoever reads an address whether a wish is theirs, if the ceilings allow.
+
+    Whether they do is told to nobody: else their end would tell which addresses are asked, and so which are known.
+    """
     try:
-        request_yes(store, address, network, now)
+        request_yes(store, wish.address, network, now, about=wish.public_id)
     except TooMany:
-        return False
-    return True
+        return
+    wish.asked = now
 
 
-def request_yes(store: Store, address: MailAddress, network: str, now: datetime) -> None:
-    """Ask whoever reads an address whether it was them; raise TooMany where that was asked too often."""
+def request_yes(store: Store, address: MailAddress, network: str, now: datetime, *, about: str | None = None) -> None:
+    """Ask whoever reads an address whether it was them; raise TooMany where that was asked too often.
+
+    `about` is the wish in question, None for the address of an account.
+    """
     recipient = counted_as(address.address)
     check_ceilings(store, recipient, network, now)
     row = OutboxRow(event=f"confirm {address.public_id} {ids.new_id()}", kind="confirm", subject=address.public_id)
+    row.addressee = about
     row.recipient, row.network, row.site_id = recipient, network, address.site_id
     put_row(store, row, now)
     address.asked = now

@@ -3,46 +3,46 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from widget.comments.models import Comment
 from widget.core import ids
 from widget.extensions import Store, forget, one_at_a_time
+from widget.notifications.consent import confirm, is_covered, proved_by_author
 from widget.notifications.models import Muted, Subscription
 from widget.people.address_models import MailAddress
 from widget.people.addresses import address_of_account, is_proved, unanswered_before
 
-UNANSWERED = timedelta(days=7)  # in which somebody may confirm; then the address is forgotten
-ASKED_AGAIN = timedelta(days=1)  # after which a new wish asks the same address once more
+UNANSWERED = timedelta(days=7)  # in which somebody may confirm; then the wish is forgotten, and with it the address
 
 
 def subscribe(store: Store, comment: Comment, address: str, lang: str, now: datetime, *, whole: bool) -> Subscription:
-    """Let an address hear of replies to a comment, or of its whole thread, once its owner has said yes.
+    """Let an address hear of replies to a comment, or of its whole thread, once its owner has said yes to that.
 
-    One that the comment's author has proved is confirmed by that.
+    One that the comment's author has proved is confirmed by that. A comment has one address, the last one.
     """
+    proved = proved_by_author(store, comment, address)
     known = _address_on_site(store, comment.thread.site_id, address, lang, now)
-    account = comment.identity.account_id if comment.identity else None
-    if known.confirmed is None and account and is_proved(store, account, address):
-        known.confirmed = now
     wanted = Subscription.address_id == known.id, Subscription.comment_id == comment.id
     found = store.scalar(select(Subscription).where(*wanted))
     if found is None:
-        found = Subscription(public_id=ids.new_id(), address=known, comment_id=comment.id, account_id=account)
+        account = comment.identity.account_id if comment.identity else None
+        found = Subscription(public_id=ids.new_id(), address=known, comment=comment, account_id=account)
         found.whole, found.created = whole, now
         store.add(found)
-    found.whole = found.whole or whole
+        store.flush()
+    if proved or not found.confirmed:  # what its owner has said yes to, they alone make more of
+        found.whole = found.whole or whole
+    if proved:
+        confirm(known, now)
+    if proved or is_covered(store, found):
+        found.confirmed = found.confirmed or now
     store.flush()
-    _forget_others(store, found)
+    for one in store.scalars(select(Subscription).where(Subscription.comment_id == comment.id)).all():
+        if one.id != found.id:
+            _end(store, one)
     return found
-
-
-def _forget_others(store: Store, wish: Subscription) -> None:
-    """A comment has one address that nobody has confirmed: the last one; so no comment makes us ask many strangers."""
-    others = Subscription.comment_id == wish.comment_id, Subscription.id != wish.id, MailAddress.confirmed.is_(None)
-    for one in store.scalars(select(Subscription).join(MailAddress).where(*others)).all():
-        _end(store, one)
 
 
 def _address_on_site(store: Store, site_id: int, address: str, lang: str, now: datetime) -> MailAddress:
@@ -95,20 +95,21 @@ def change_kind(wish: Subscription, *, whole: bool) -> None:
     wish.whole = whole
 
 
-def confirm(address: MailAddress, now: datetime) -> None:
-    """The owner of an address has said yes."""
-    address.confirmed = address.confirmed or now
+def wish_by_id(store: Store, public_id: str) -> Subscription | None:
+    """Return the wish with this id."""
+    return store.scalar(select(Subscription).where(Subscription.public_id == public_id))
 
 
 def end_subscription(store: Store, public_id: str) -> None:
     """Send no more mail for one wish, nor for others of the same address about the same thread where it was whole."""
-    found = store.scalar(select(Subscription).where(Subscription.public_id == public_id))
+    found = wish_by_id(store, public_id)
     if found is None:
         return
     same = [found.id]
     if found.whole:
         here = Subscription.address_id == found.address_id, Comment.thread_id == found.comment.thread_id
-        same += store.scalars(select(Subscription.id).join(Comment).where(*here, Subscription.whole))
+        alike = Subscription.confirmed.is_not(None) if found.confirmed else Subscription.confirmed.is_(None)
+        same += store.scalars(select(Subscription.id).join(Comment).where(*here, alike, Subscription.whole))
     address = found.address_id
     store.execute(delete(Subscription).where(Subscription.id.in_(same)))
     _forget_unused(store, address)
@@ -167,11 +168,24 @@ def forget_person(store: Store, account_id: int, addresses: tuple[str, ...]) -> 
         _forget_unused(store, address_id)
 
 
+def claim_wish(store: Store, comment: Comment) -> None:
+    """What a guest has wanted mail about is an account's, as the comment is: it is in its download and ends with it."""
+    mine = update(Subscription).where(Subscription.comment_id == comment.id, Subscription.account_id.is_(None))
+    store.execute(mine.values(account_id=comment.identity.account_id if comment.identity else None))
+
+
 def has_unanswered(store: Store, now: datetime) -> bool:
-    """Whether there are addresses to forget."""
-    return bool(unanswered_before(store, now - UNANSWERED))
+    """Whether there are wishes or addresses to forget."""
+    old = select(Subscription.id).where(*_unanswered(now)).limit(1)
+    return bool(unanswered_before(store, now - UNANSWERED)) or store.scalar(old) is not None
 
 
 def forget_unanswered(store: Store, now: datetime) -> None:
-    """Forget the addresses whose owners have not said yes within a week."""
+    """Forget what the owners of addresses have not said yes to within a week, and the addresses that never have."""
+    for wish in store.scalars(select(Subscription).where(*_unanswered(now))).all():
+        _end(store, wish)
     forget(store, MailAddress.id, MailAddress.confirmed.is_(None), MailAddress.created < now - UNANSWERED)
+
+
+def _unanswered(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Subscription.confirmed.is_(None), Subscription.created < now - UNANSWERED

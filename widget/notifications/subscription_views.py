@@ -11,10 +11,10 @@ from widget.core import clock
 from widget.core.text import marked
 from widget.errors import Malformed, NotFound, Problem
 from widget.extensions import Store, db
+from widget.notifications.consent import confirm, confirm_wish
 from widget.notifications.links import named
 from widget.notifications.subscribing import (
     change_kind,
-    confirm,
     end_all,
     end_subscription,
     mute,
@@ -44,14 +44,15 @@ def show(token: str) -> Response:
         return _shown("ended", again=False, staff=False, token="")
     speak(address.lang)
     wishes = subscriptions_of(db.session(), address)
-    return _shown("subscriptions", token=token, address=address, wishes=wishes)
+    given, waiting = [one for one in wishes if one.confirmed], [one for one in wishes if not one.confirmed]
+    return _shown("subscriptions", token=token, address=address, wishes=given, waiting=waiting)
 
 
 @blueprint.post("/subscriptions/<token>")
 @page
 @proved_by("link")
 def change(token: str) -> Response:
-    """Say yes, or end or change one wish, or all of them."""
+    """Say yes to one wish, or to the address of an account; end or change one wish, or end all of them."""
     action, wish = body().get("action", ""), body().get("subscription", "")
     if action not in {"confirm", "end", "end-all", "whole", "replies"}:
         raise Malformed("`action` must be confirm, end, end-all, whole or replies.")
@@ -88,7 +89,9 @@ def end(token: str) -> Response:
 
 def _act(store: Store, address: MailAddress, action: str, wish: str) -> None:
     mine = {one.public_id: one for one in subscriptions_of(store, address)}
-    if action == "confirm":
+    if action == "confirm" and wish in mine:
+        confirm_wish(store, mine[wish], clock.now())
+    elif action == "confirm" and address.account_id:
         confirm(address, clock.now())
     elif action == "end-all":
         end_all(store, address)

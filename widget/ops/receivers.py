@@ -10,6 +10,7 @@ from widget.config import Settings
 from widget.core.text import marked
 from widget.people.actions.me import ME_LIFE
 from widget.people.actions.transactions import LIFE
+from widget.signin.offering import REST
 
 AKISMET, AKISMET_TITLE = "https://rest.akismet.com", "Akismet"
 
@@ -60,6 +61,7 @@ def in_browser(settings: Settings) -> Iterator[InBrowser]:
     for name, what, time in (
         ("__Host-rejoinder-SITE", marked("that you are logged in on this site"), settings.sessions.absolute),
         ("__Host-rejoinder-flow", marked("the log-in under way, in its window"), LIFE),
+        ("__Host-rejoinder-later", marked("that you want no passkey in this browser for now"), REST),
         ("__Host-rejoinder-me", marked("that you are logged in to My account"), ME_LIFE),
     ):
         yield InBrowser(name, what, COOKIE, time)

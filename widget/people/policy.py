@@ -1,4 +1,4 @@
-"""Who may link accounts on their own page, and which sign-in waits for what was mailed."""
+"""Who may link accounts on their own page, which sign-in waits for what was mailed, and which makes a passkey."""
 
 from datetime import datetime, timedelta
 
@@ -13,6 +13,12 @@ def is_fresh(session: MeSession, now: datetime) -> bool:
     Another account that they bring is proved after that, so this one look is enough for both.
     """
     return now - session.created <= FRESH
+
+
+def may_make_passkey(transaction: Transaction, now: datetime) -> bool:
+    """Whether a window's sign-in has just succeeded: as fresh a proof as a log-in to one's own page."""
+    signed_in = transaction.progress in {Progress.DONE, Progress.CLAIMED} and transaction.identity_id is not None
+    return signed_in and transaction.site_id is not None and transaction.page is None and now <= transaction.expires
 
 
 def awaits_code(transaction: Transaction, now: datetime) -> bool:

@@ -70,11 +70,19 @@ def take_role(store: Store, site: Site, account: Account) -> Role | None:
 def lock_owners(store: Store, site: Site) -> list[int]:
     """Return the accounts of a site's owners, and let nobody else change who they are until the transaction ends.
 
-    Who is about to be erased looks after nothing any more.
+    Whoever is about to be erased is none any more.
     """
-    owners = select(Staff).join(Staff.account).where(Staff.site_id == site.id, Staff.role == Role.OWNER)
+    owners = select(Staff).where(Staff.site_id == site.id, Staff.role == Role.OWNER).join(Staff.account)
     staying = owners.where(Account.erases.is_(None)).order_by(Staff.id)
     return [one.account_id for one in store.scalars(staying.with_for_update(of=Staff))]
+
+
+def owned_alone(store: Store, account: Account) -> list[Site]:
+    """Return the sites that have no other owner who stays."""
+    owners = select(Staff.site_id).join(Staff.account)
+    others = owners.where(Staff.role == Role.OWNER, Staff.account_id != account.id, Account.erases.is_(None))
+    mine = select(Site).join(Staff).where(Staff.account_id == account.id, Staff.role == Role.OWNER)
+    return list(store.scalars(mine.where(Site.id.not_in(others)).order_by(Site.id)))
 
 
 def open_invitations(store: Store, site: Site, now: datetime) -> list[Invitation]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 
 from widget.core import clock
 from widget.errors import NotFound, Problem, ProviderFailed
@@ -30,6 +32,11 @@ def find_transaction(store: Store, transaction_id: str, *, lock: bool = False) -
         raise NotFound("There is no such sign-in.")
     speak(found.lang)
     return found
+
+
+def ceremonies() -> Any:
+    """Return the module that verifies what devices say; what that takes is loaded with the first passkey."""
+    return import_module("widget.signin.ceremonies")
 
 
 def visitor() -> transactions.Visitor:

@@ -1,5 +1,6 @@
 """An account that is to be forgotten: hidden at once, a week to think better of it, then gone for good."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -12,7 +13,10 @@ from widget.notifications.subscribing import forget_person
 from widget.people.actions import accounts
 from widget.people.models import Account, Identity, MeSession
 from widget.people.queries import accounts_due, accounts_waiting, addresses_of, identities_of, locked_account
+from widget.people.roles import owned_alone
 from widget.web.transactions import forget_freed_pages, transaction
+
+log = logging.getLogger(__name__)
 
 
 def ask_erasure(account_id: int, now: datetime, *, keeps_text: bool, but: MeSession | None = None) -> None:
@@ -24,6 +28,7 @@ def ask_erasure(account_id: int, now: datetime, *, keeps_text: bool, but: MeSess
         mine = accounts.hide_account(store, account, now, keeps_text=keeps_text, but=but)
         kept = account.keeps_text
         _show_anew(store, mine)
+        _log_ownerless(store, account)
     _all(unname_some if kept else hide_some, mine, now)
 
 
@@ -71,8 +76,16 @@ def _finish(account_id: int, now: datetime) -> None:
     with transaction() as store:
         locked = locked_account(store, account_id)
         if locked and locked.erases and locked.erases <= now:
+            _log_ownerless(store, locked)
             forget_person(store, account_id, addresses_of(mine))
             accounts.erase_account(store, locked, now)
+
+
+def _log_ownerless(store: Store, account: Account) -> None:
+    """Tell whoever runs this which sites are left without an owner, on the day itself and a week before."""
+    for site in owned_alone(store, account):
+        command = f"rejoinder moderator invite {site.public_id} --role owner"
+        log.warning("the last owner of site %s is being erased on %s: `%s`", site.name, account.erases, command)
 
 
 def _all(step: Step, identities: Iterable[Identity], now: datetime) -> None:

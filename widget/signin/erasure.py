@@ -7,6 +7,7 @@ from widget.core import clock
 from widget.errors import Malformed, NotAllowed
 from widget.extensions import db
 from widget.people.queries import addresses_of, identities_of
+from widget.people.roles import owned_alone
 from widget.signin.erasing import ask_erasure, take_back
 from widget.signin.me import active_me, back_to_me, shown
 from widget.web.body import body
@@ -25,7 +26,8 @@ def ask() -> Response:
     mine = identities_of(db.session(), active_me().identity.account)
     written = count_written(db.session(), [identity.id for identity in mine])
     written += count_guests(db.session(), addresses_of(mine))
-    return shown("erase", identities=mine, written=written)
+    ownerless = owned_alone(db.session(), active_me().identity.account)
+    return shown("erase", identities=mine, written=written, ownerless=ownerless)
 
 
 @blueprint.post("/me/erase")

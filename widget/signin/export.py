@@ -17,7 +17,7 @@ from widget.extensions import Store
 from widget.moderation.models import Report
 from widget.moderation.report_queries import reported_by
 from widget.notifications.subscribing import wishes_of
-from widget.people.addresses import address_of_account
+from widget.people.addresses import address_of_account, own_addresses
 from widget.people.models import Account, Identity, Passkey, Session
 from widget.people.queries import addresses_of, identities_of, passkeys_of, sessions_of
 from widget.people.roles import roles_held
@@ -84,14 +84,15 @@ def _passkey(passkey: Passkey) -> dict[str, Any]:
 
 
 def _mail(store: Store, account: Account, addresses: Iterable[str]) -> dict[str, Any]:
-    given = address_of_account(store, account.id)
+    """Return where mail goes and about what; whether the reader of another's address has said yes is that reader's."""
+    given, own = address_of_account(store, account.id), own_addresses(store, account.id)
     wishes = [
         {
             "address": one.address.address,
             "page": one.comment.thread.page,
             "comment": one.comment.public_id,
             "about": "thread" if one.whole else "replies",
-            "confirmed": one.address.confirmed.isoformat() if one.address.confirmed else None,
+            "confirmed": one.confirmed.isoformat() if one.confirmed and one.address.address in own else None,
         }
         for one in wishes_of(store, account.id, addresses)
     ]

@@ -12,8 +12,8 @@ from widget.people.models import MeSession
 from widget.people.policy import is_fresh
 from widget.people.queries import passkeys_of
 from widget.providers.passkey import ID
+from widget.signin.answering import ceremonies
 from widget.signin.me import active_me, back_to_me, shown
-from widget.signin.passkey import ceremonies
 from widget.web.assets import asset
 from widget.web.body import body
 from widget.web.errors import page

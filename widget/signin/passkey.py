@@ -1,8 +1,5 @@
 """Signing in with a passkey: a page of our own in the provider's place, and a device's answer in its answer's."""
 
-from importlib import import_module
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
 from widget.core import clock
@@ -14,7 +11,7 @@ from widget.people.actions.passkeys import use_passkey
 from widget.people.models import Progress, Transaction
 from widget.people.queries import passkey_by_credential, transaction_by_state
 from widget.providers.passkey import ID
-from widget.signin.answering import answering, find_transaction, redirect_uri
+from widget.signin.answering import answering, ceremonies, find_transaction, redirect_uri
 from widget.signin.flow_cookie import sent_flow_secret
 from widget.signin.window import ABOUT_TO_BE_ERASED, end, nobodys
 from widget.web.assets import asset
@@ -28,11 +25,6 @@ from widget.web.transactions import transaction
 
 blueprint = Blueprint("passkey", __name__)
 UNKNOWN = marked("This passkey was removed here, or is of another kind. Log in another way.")
-
-
-def ceremonies() -> Any:
-    """Return the module that verifies what devices say; what that takes is loaded with the first passkey."""
-    return import_module("widget.signin.ceremonies")
 
 
 @blueprint.get("/signin/passkey")

@@ -21,6 +21,7 @@ from widget.providers import Federation, Flow
 from widget.signin.answering import answering, find_transaction, redirect_uri
 from widget.signin.flow_cookie import sent_flow_secret
 from widget.signin.linking import arrive
+from widget.signin.offering import is_offered
 from widget.signin.redirect import back
 from widget.signin.servers import provider_of
 from widget.web.assets import asset
@@ -140,6 +141,7 @@ def end(ended: Transaction) -> Response:
         if ended.site is None:
             return arrive(ended.public_id)
         values = {"name": ended.identity.name, "provider": title, "script": asset("signin/end.js")}
+        values["offer"] = request.values.get("state", "") if is_offered(ended) else ""
         return private(make_response(render_template("signin/done.html", **values)))
     return _failed(title, _detail(ended, title), own=ended.site is None)
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, select
 from widget.core import ids
 from widget.errors import Conflict
 from widget.extensions import Store, forget
-from widget.people.actions.passkeys import forget_passkeys
+from widget.people.actions.passkeys import end_windows_of, forget_passkeys
 from widget.people.actions.transactions import LIFE, Visitor
 from widget.people.bans import move_bans
 from widget.people.models import Account, HeldIdentity, Identity, MeSession, Mode, Progress, Session, Transaction
@@ -77,6 +77,7 @@ def end_sessions_of(store: Store, account: Account, *, but: MeSession | None = N
     store.execute(delete(Session).where(_holds(account)))
     mine = select(Identity.id).where(Identity.account_id == account.id)
     store.execute(delete(MeSession).where(MeSession.identity_id.in_(mine), MeSession.id != (but.id if but else 0)))
+    end_windows_of(store, Transaction.identity_id.in_(mine))
 
 
 def end_sessions_with(store: Store, identity: Identity) -> None:
@@ -84,6 +85,7 @@ def end_sessions_with(store: Store, identity: Identity) -> None:
     held = select(HeldIdentity.session_id).where(HeldIdentity.identity_id == identity.id)
     store.execute(delete(Session).where(Session.id.in_(held)))
     store.execute(delete(MeSession).where(MeSession.identity_id == identity.id))
+    end_windows_of(store, Transaction.identity_id == identity.id)
 
 
 def join_identity(store: Store, transaction: Transaction, session: MeSession, now: datetime) -> None:

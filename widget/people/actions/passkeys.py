@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from widget.core import ids
 from widget.core.text import marked
 from widget.errors import Conflict, NotAllowed, ProviderFailed
 from widget.extensions import Store, one_at_a_time
-from widget.people.models import Account, Identity, MeSession, Passkey
+from widget.people.models import Account, Identity, MeSession, Passkey, Transaction
 from widget.people.queries import passkey_by_credential, passkeys_of
 
 MOST_PASSKEYS = 20  # of one identity
@@ -38,6 +38,20 @@ def begin_passkey(session: MeSession) -> str:
 def take_challenge(session: MeSession) -> str:
     """Return the challenge, once; raise NotAllowed when there is none (any more)."""
     challenge, session.challenge = session.challenge, None
+    if challenge is None:
+        raise NotAllowed("This was answered already. Please begin once more.")
+    return challenge
+
+
+def begin_passkey_in_window(transaction: Transaction) -> str:
+    """Return a new challenge for a device in the window of a sign-in; the one before is worth nothing."""
+    transaction.nonce = ids.new_secret()
+    return transaction.nonce
+
+
+def take_challenge_in_window(transaction: Transaction) -> str:
+    """Return that challenge, once; raise NotAllowed when there is none (any more)."""
+    challenge, transaction.nonce = transaction.nonce, None
     if challenge is None:
         raise NotAllowed("This was answered already. Please begin once more.")
     return challenge
@@ -75,5 +89,11 @@ def remove_passkey(store: Store, account: Account, public_id: str) -> None:
 
 
 def forget_passkeys(store: Store, identity: Identity) -> None:
-    """Forget every passkey of an identity that changes hands."""
+    """Forget every passkey of an identity that changes hands; no window makes another one."""
     store.execute(delete(Passkey).where(Passkey.identity_id == identity.id))
+    end_windows_of(store, Transaction.identity_id == identity.id)
+
+
+def end_windows_of(store: Store, *which: ColumnElement[bool]) -> None:
+    """Let no window that has signed somebody in make a passkey any more; what was not claimed yet still can be."""
+    store.execute(update(Transaction).where(*which).values(state_hash=None))
