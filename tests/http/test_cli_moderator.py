@@ -61,6 +61,7 @@ def test_an_owner_who_is_about_to_be_erased_counts_as_none(command: Run, app: Fl
 
 def test_with_an_owner_all_open_invitations_end(command: Run, app: Flask, fakes: Fakes, records: Records) -> None:
     seated(app, role=Role.OWNER)
+    seated(app, "x", role=Role.OWNER)
     assert command("moderator", "invite", SITE).exit_code == 0
     ada = command("moderator", "list", SITE).stdout.split()[0]
     assert command("moderator", "remove", SITE, ada).exit_code == 0

@@ -48,10 +48,18 @@ def known_ban(store: Store, site: Site, identity: Identity | None, now: datetime
 
 def refuse_banned(site: Site, identity: Identity | None, address: str | None = None) -> None:
     """Raise NotAllowed, with the sentence that the form shows, for somebody who is banned; `address` is a guest's."""
-    store, now = db.session(), clock.now()
-    ban = ban_on(store, site, identity, now)
-    if ban is None and address and not role_of(store, site, identity):
-        ban = ban_of(store, site, address_subject(settings().secret_key, address), now)
+    _refuse(ban_on(db.session(), site, identity, clock.now()))
+    if address and not role_of(db.session(), site, identity):
+        refuse_banned_address(site, address)
+
+
+def refuse_banned_address(site: Site, address: str) -> None:
+    """Raise NotAllowed for a guest who types an address that is banned; where they come from is another question."""
+    subject = address_subject(settings().secret_key, address)
+    _refuse(ban_of(db.session(), site, subject, clock.now()))
+
+
+def _refuse(ban: Ban | None) -> None:
     if ban:
         refusal = ban_refusal(ban)
         raise NotAllowed(refusal.detail, refusal.type, **told_until(ban.until))

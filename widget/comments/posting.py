@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from widget.comments import policy
 from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment, was_taken
-from widget.comments.banned import ban_on, refuse_banned, told_until
+from widget.comments.banned import ban_on, refuse_banned_address, told_until
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.imitating import LOOKS_LIKE, imitates
 from widget.comments.queries import mentionable, posted_with
@@ -57,8 +57,8 @@ def sent_draft(address: ThreadAddress, thread: Thread | None, identity: Identity
         raise Invalid(form.errors)
     if identity is None and imitates(db.session(), address.site, form.shown_name):
         raise Invalid({"name": [_(LOOKS_LIKE)]})
-    if identity is None:
-        refuse_banned(address.site, None, form.email.data)
+    if identity is None and form.email.data:
+        refuse_banned_address(address.site, form.email.data)
     mail_to = _mail_to(identity)
     draft = Draft(
         address=address,

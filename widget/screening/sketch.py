@@ -10,7 +10,9 @@ BITS = 128
 FEWEST = 8  # pairs of words: shorter texts ("Thank you!") are often the same by chance
 MOST = 500  # words
 APART = 24  # bits that may differ: two or three words of twenty
-SPREAD = [1 << bit for bit in range(BITS)]
+LANE = 10  # bits in which one bit is counted: up to `MOST`
+MOST_COUNTED = (1 << LANE) - 1
+LANES = [sum(1 << LANE * bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -23,12 +25,13 @@ def sketch_of(text: str) -> str | None:
     pairs = {f"{one} {next_}" for one, next_ in pairwise(words[:MOST])}
     if len(pairs) < FEWEST:
         return None
-    sums = [0] * BITS
-    for pair in pairs:
-        number = int.from_bytes(blake2b(pair.encode(), digest_size=BITS // 8).digest(), "big")
-        for bit, place in enumerate(SPREAD):
-            sums[bit] += 1 if number & place else -1
-    return f"{sum(place for total, place in zip(sums, SPREAD, strict=True) if total > 0):032x}"
+    digests = [blake2b(pair.encode(), digest_size=BITS // 8).digest() for pair in pairs]
+    sketch = 0
+    for place in zip(*digests, strict=True):  # the same byte of every digest, the highest first
+        counted = sum(LANES[byte] for byte in place)
+        often = (bit for bit in range(8) if 2 * (counted >> LANE * bit & MOST_COUNTED) > len(digests))
+        sketch = sketch << 8 | sum(1 << bit for bit in often)
+    return f"{sketch:032x}"
 
 
 def alike(one: str, other: str) -> bool:
