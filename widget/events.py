@@ -79,9 +79,10 @@ class SubscriptionAsked:
 
 @dataclass(frozen=True, slots=True)
 class CommentReported:
-    """A reader has reported a comment."""
+    """A reader has reported a comment; `held`: that was one report too many, and it waits now."""
 
     comment_id: int
+    held: bool
 
 
 Listener = Callable[[Store, Any], None]

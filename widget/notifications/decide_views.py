@@ -68,7 +68,7 @@ def _question(token: str, found: Deciding) -> Response:
         seen=seen_as(found.comment),
         name=author_of(found.comment, provider_titles()).name,
         place=about(found.comment)["page"],
-        reasons=reasons_for(db.session(), found.comment),
+        reasons=reasons_for(db.session(), found.comment, quoting=True),
         acting=names[0] if names else "",
     )
     return private(make_response(html))
