@@ -123,7 +123,8 @@ def reasons_for(store: Store, comment: Comment, *, quoting: bool) -> list[str]:
     reported = told_reports(reports_of(store, [comment]).get(comment.id, ()))
     screening = screening_of(store, comment.id)
     against = [one for one in screening.findings if one["status"] != Status.PUBLISHED.value] if screening else []
-    found = [str(gettext(one["reason"], **one["values"])) for one in against]
+    said = [(one["reason"], one["values"]) for one in against]
+    found = [str(gettext(reason, **values)) for reason, values in said]
     return [*(reported if quoting else reported[:1]), *found]
 
 
