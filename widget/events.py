@@ -86,9 +86,10 @@ class CommentClaimed:
 
 @dataclass(frozen=True, slots=True)
 class CommentReported:
-    """A reader has reported a comment."""
+    """A reader has reported a comment; `held`: that was one report too many, and it waits now."""
 
     comment_id: int
+    held: bool
 
 
 Listener = Callable[[Store, Any], None]

@@ -71,6 +71,31 @@ def test_what_its_author_has_changed_is_shown_before_it_is_decided_about(
     assert records.query(STATUS) == [("published",)]
 
 
+def test_what_was_edited_since_the_mail_was_written_is_marked(
+    app: Flask, way: str, guest: Frame, mailbox: Mailbox, time: Time, records: Records
+) -> None:
+    mark = "Edited since this mail was written."
+    ((comment,),) = records.query("SELECT public_id FROM comments")
+    assert mark not in seen(app, way).text
+    time.passes(minutes=5)
+    stamp = guest.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    guest.act("PATCH", f"/comments/{comment}", {"body": "Buy this", "stamp": stamp})
+    assert mark in seen(app, way).text
+    assert mark in press(app, way, decision="approve", seen=comment).text
+
+
+def test_what_was_edited_before_the_mail_was_written_is_not_marked(
+    app: Flask, guest: Frame, mailbox: Mailbox, time: Time
+) -> None:
+    comment = guest.post("Wait").get_json()["id"]
+    time.passes(minutes=5)
+    stamp = guest.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    guest.act("PATCH", f"/comments/{comment}", {"body": "Wait for me", "stamp": stamp})
+    time.passes(seconds=30)
+    deliver(app)
+    assert "Edited since" not in seen(app, link(mailbox, "decide")).text
+
+
 def test_after_the_first_decision_no_link_opens_anything(
     app: Flask, guest: Frame, mailbox: Mailbox, records: Records
 ) -> None:

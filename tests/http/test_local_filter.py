@@ -8,6 +8,8 @@ from flask import Flask
 from frames import Frame
 from records import Records
 
+from widget.cli.housekeeping import forget_once
+from widget.ops import forgetting
 from widget.screening.bayes import FEWEST
 
 Teach = Callable[[str, str], str]
@@ -43,7 +45,7 @@ def test_what_is_like_spam_is_spam_and_it_is_said_why(guest: Frame, stranger: Fr
     assert status_of(records, comment) == "spam"
     status, reason = findings(records, comment)["filter"]
     assert status == "spam"
-    assert reason.startswith("It is like what was marked as spam here: bonus +3.9, casino +3.9, win +3.9")
+    assert reason.startswith("It is like what was marked as spam here: bonus +3.4, casino +3.4, win +3.4")
     assert status_of(records, guest.post("Does the train leave at nine?").get_json()["id"]) == "published"
     elsewhere = stranger.post("A casino with a bonus to win").get_json()["id"]
     assert status_of(records, elsewhere) == "published"  # the other site has learned nothing
@@ -91,3 +93,22 @@ def test_what_is_kept_tells_nobody_what_was_written(teach: Teach, records: Recor
     comment = teach("a very secret word", "spam")
     assert all(isinstance(value, int) for row in records.query(COUNTS) for value in row)
     assert status_of(records, comment) == "spam"
+
+
+def test_the_rarest_and_oldest_words_are_forgotten_and_their_undoing_leaves_nothing_below_zero(
+    app: Flask, alice: Frame, teach: Teach, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moderator = make_moderator(app, alice)
+    first = teach("zebra okapi", "spam")
+    for number in range(3):
+        teach(f"casino bonus {'x' * number}", "spam")
+    before = {word: spam + ham for word, spam, ham in records.query(COUNTS)}
+    monkeypatch.setattr(forgetting, "MOST_WORDS", 6)
+    forget_once(app)
+    kept = {word: spam + ham for word, spam, ham in records.query(COUNTS)}
+    assert (len(kept), kept[0]) == (7, 4)
+    assert sorted(kept.values(), reverse=True) == sorted(before.values(), reverse=True)[:7]
+    decide(app, first, "published", by=moderator)
+    assert min(min(row[1:]) for row in records.query(COUNTS)) == 0
+    decide(app, first, "held", by=moderator)
+    assert all(max(row[1:]) > 0 and min(row[1:]) >= 0 for row in records.query(COUNTS))

@@ -47,6 +47,60 @@ def test_an_edit_is_not_compared_with_itself(app: Flask, records: Records) -> No
     assert status_of(records, comment) == "published"
 
 
+def edit(frame: Frame, comment: str, body: str) -> None:
+    """Let a comment say something else."""
+    stamp = frame.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    assert frame.act("PATCH", f"/comments/{comment}", {"body": body, "stamp": stamp}).status_code == 200
+
+
+def test_what_others_have_copied_is_no_copy_when_its_author_edits_it(app: Flask, records: Records, time: Time) -> None:
+    author = from_network(app, 0)
+    comment = author.post(TEXT.format("here")).get_json()["id"]
+    time.passes(seconds=30)
+    for number in range(1, 7):
+        from_network(app, number).post(TEXT.format(number))
+    for place in ("there", "and there"):
+        time.passes(seconds=30)
+        edit(author, comment, TEXT.format(place))
+        assert (status_of(records, comment), findings(records, comment)) == ("published", {})
+
+
+def test_copies_that_older_comments_have_become_are_copies(app: Flask, records: Records, time: Time) -> None:
+    senders = [from_network(app, number) for number in range(1, 7)]
+    older = [sender.post(f"Harmless {number}").get_json()["id"] for number, sender in enumerate(senders)]
+    time.passes(seconds=30)
+    author = from_network(app, 0)
+    comment = author.post(TEXT.format("here")).get_json()["id"]
+    time.passes(seconds=30)
+    for number, sender in enumerate(senders):
+        edit(sender, older[number], TEXT.format(number))
+    edit(author, comment, TEXT.format("there"))
+    assert status_of(records, comment) == "published"
+
+
+def test_what_becomes_a_copy_by_an_edit_is_one(app: Flask, records: Records, time: Time) -> None:
+    senders = [from_network(app, number) for number in range(3)]
+    comments = [sender.post(f"Harmless {number}").get_json()["id"] for number, sender in enumerate(senders)]
+    from_network(app, 7).post(TEXT.format("here"))
+    time.passes(seconds=30)
+    for number in (2, 1, 0):
+        edit(senders[number], comments[number], TEXT.format(number))
+        assert status_of(records, comments[number]) == "held"
+
+
+def test_no_row_of_small_edits_leads_away_from_what_was_said_first(app: Flask, records: Records, time: Time) -> None:
+    one, other = from_network(app, 1), from_network(app, 2)
+    words = [f"word{number}" for number in range(24)]
+    comment = one.post(" ".join(words)).get_json()["id"]
+    time.passes(seconds=30)
+    other.post(TEXT.format("here"))
+    wanted = TEXT.format("there").split()
+    for number in range(0, len(wanted), 2):
+        time.passes(seconds=5)
+        edit(one, comment, " ".join(wanted[: number + 2] + words[number + 2 :]))
+    assert status_of(records, comment) == "held"
+
+
 def test_a_wave_of_a_thousand_posts_in_a_minute_reaches_nobody(app: Flask, records: Records, time: Time) -> None:
     reader = Frame(app, BLOG)
     reader.post("Published before")

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from commands import Run, sentence
+from deciding import decide
 from flask import Flask
 from frames import Frame
+from likes import like_page
 from records import Records
 from stage import BLOG, OTHER, Time
 
@@ -62,4 +64,35 @@ def test_its_age_counts_from_the_day_on_which_its_page_was_published(
     assert guest.document().text.count("data-form") == 1
     moment = f"{time.now - timedelta(days=15):%Y-%m-%d %H:%M:%S.%f}"
     records.change("UPDATE threads SET published = ?, version = version + 1", moment)
+    assert "data-form" not in guest.document().text
+
+
+def test_what_was_not_published_makes_no_thread_old(
+    app: Flask, alice: Frame, guest: Frame, records: Records, time: Time
+) -> None:
+    records.change("UPDATE sites SET close_days = 14, approve_all = true, revision = revision + 1")
+    like_page(alice)
+    spam = guest.post("Spam").get_json()["id"]
+    decide(app, spam, "spam", by=None)
+    time.passes(days=20)
+    records.change("UPDATE sites SET approve_all = false, revision = revision + 1")
+    assert guest.post("First").status_code == 201
+    time.passes(days=13)
+    assert "data-form" in guest.document().text
+    time.passes(days=1)
+    assert "data-form" not in guest.document().text
+
+
+def test_a_first_comment_that_is_taken_down_does_not_count_and_one_taken_back_does(
+    app: Flask, guest: Frame, records: Records, time: Time
+) -> None:
+    records.change("UPDATE sites SET close_days = 14, revision = revision + 1")
+    spam = guest.post("Spam").get_json()["id"]
+    time.passes(days=5)
+    first = guest.post("First").get_json()["id"]
+    decide(app, spam, "spam", by=None)
+    time.passes(days=10)
+    assert "data-form" in guest.document().text
+    guest.delete(first)
+    time.passes(days=5)
     assert "data-form" not in guest.document().text

@@ -1,22 +1,29 @@
 """What the local filter is worth after two hundred decisions, on a public set: the table of docs/screening.md."""
 
+from functools import cache
+
 import pytest
 
-from tools.spam import PAGE, measure, messages, together
+from tools.spam import PAGE, Figures, measure, messages, together
 from widget.core.statuses import Status
 from widget.screening.bayes import Counts, opinion
 from widget.screening.features import MOST, features, hashed
 
 
-def test_after_two_hundred_decisions_it_catches_nearly_all_and_accuses_hardly_anybody() -> None:
-    found = together(measure(messages(), 100, 100, times=4))
-    assert found.caught >= 0.95
-    assert found.false <= 0.01
+@cache
+def found(spam: int, ham: int) -> Figures:
+    """What comes of so many labelled messages, over all choices of them."""
+    return together(measure(messages(), spam, ham))
+
+
+@pytest.mark.parametrize(("spam", "ham"), [(100, 100), (50, 150)])
+def test_after_two_hundred_decisions_it_catches_nearly_all_and_accuses_hardly_anybody(spam: int, ham: int) -> None:
+    assert found(spam, ham).caught >= 0.95
+    assert found(spam, ham).false <= 0.01
 
 
 def test_the_page_has_the_figures_of_this_very_filter() -> None:
-    known = messages()
-    first = together(measure(known, 100, 100))
+    first = found(100, 100)
     shares = [f"{counted[Status.SPAM] / counted.total():.1%}" for counted in (first.spam, first.ham)]
     rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| 100 spam")]
     assert all(f"({share})" in row for share, row in zip(shares, rows, strict=True))
@@ -25,7 +32,7 @@ def test_the_page_has_the_figures_of_this_very_filter() -> None:
 def test_it_says_what_weighs_most() -> None:
     known = {"casino": Counts(40, 0), "win now": Counts(30, 1), "train": Counts(0, 20)}
     thought = opinion(Counts(100, 100), known)
-    assert thought.words == "casino +4.9, win now +3.1"
+    assert thought.words == "casino +4.4, win now +3.0"
     assert thought.status is Status.SPAM
 
 
@@ -35,7 +42,7 @@ def test_what_is_as_frequent_elsewhere_says_nothing(counts: Counts, status: str)
 
 
 def test_between_spam_and_none_it_is_unsure() -> None:
-    assert opinion(Counts(100, 100), {"loan": Counts(60, 11)}).status is Status.HELD
+    assert opinion(Counts(100, 100), {"loan": Counts(60, 15)}).status is Status.HELD
 
 
 def test_features_are_words_links_and_shape() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from widget.core.hostpage import MOST_READ, HostPage, read_host_page
+from widget.core.hostpage import ENCODINGS, MARKS, MOST_READ, HostPage, read_host_page
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 DAY = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
@@ -69,7 +69,36 @@ def test_a_page_in_another_encoding_is_read_as_it_says() -> None:
     html = '<meta charset="iso-8859-1"><title>Grüße</title>'
     assert read_host_page(html.encode("latin-1"), NOW).title == "Grüße"
     assert read_host_page(html.replace("iso-8859-1", "no-such-thing").encode(), NOW).title == "Grüße"
-    assert read_host_page(b'<meta charset="hex"><title>x</title>', NOW).title == "x"
+
+
+@pytest.mark.parametrize(
+    ("charset", "title"),
+    [
+        *[("windows-1251", "Привет"), ("koi8-r", "Привет"), ("iso-8859-15", "10 €"), ("euc-kr", "한글")],
+        *[("shift_jis", "日本"), ("euc-jp", "日本"), ("iso-2022-jp", "日本")],
+        *[("gbk", "中文"), ("GB18030", "中文"), ("big5", "中文")],
+    ],
+)
+def test_the_encodings_of_pages_are_read(charset: str, title: str) -> None:
+    html = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>{title}</title>'
+    assert read_host_page(html.encode(charset), NOW).title == title
+
+
+def test_a_byte_order_mark_says_more_than_the_page() -> None:
+    html = '\ufeff<meta charset="windows-1252"><title>Grüße</title>'
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        assert read_host_page(html.encode(encoding), NOW).title == "Grüße"
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "utf-7", "hex", "utf-16", "undefined"])
+def test_what_only_python_calls_an_encoding_is_none(charset: str) -> None:
+    html = f"<meta charset={charset}><title>Gr\\x41\\u0041+AEE- ü</title>"
+    assert read_host_page(html.encode(), NOW).title == "Gr\\x41\\u0041+AEE- ü"
+
+
+def test_python_has_every_encoding_and_reads_any_bytes_in_it() -> None:
+    for encoding in {*ENCODINGS.values(), *(encoding for _, encoding in MARKS)}:
+        assert (bytes(range(256)) * 64).decode(encoding, errors="replace")
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,8 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     comment = _comment(thread, parent, draft, now)
     published = comment.status is Status.PUBLISHED
     comment.changed = count_comments(store, thread, +1, came=now) if published else 0
+    if published:
+        thread.begun = thread.begun or now
     values = {column.name: value for column in COMMENTS.c if (value := getattr(comment, column.name)) is not None}
     core = store.connection()
     comment.id = core.execute(ADD_COMMENT, values).scalar_one()

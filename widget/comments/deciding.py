@@ -4,12 +4,14 @@ from datetime import datetime
 
 from widget.comments.actions import lock_thread_of
 from widget.comments.models import Comment
+from widget.comments.queries import begin_of
 from widget.comments.sight import bring_into_sight, take_out_of_sight
 from widget.core.statuses import Status
 from widget.errors import NotFound
 from widget.events import CommentDecided, happened
 from widget.extensions import Store
 from widget.threads.actions import count_comments
+from widget.threads.models import Thread
 
 
 def is_leaving(comment: Comment) -> bool:
@@ -41,5 +43,15 @@ def change_status(
         comment.changed = count_comments(store, thread, -1)
         take_out_of_sight(store, comment)
     store.flush()
+    _note_begin(store, comment, thread)
     happened(store, CommentDecided(comment.id, was, status, by))
     return was
+
+
+def _note_begin(store: Store, comment: Comment, thread: Thread) -> None:
+    """Keep since when a thread has had a comment; one that was taken down after all does not count."""
+    if comment.status is Status.PUBLISHED:
+        thread.begun = min(comment.created, thread.begun or comment.created)
+    elif thread.begun == comment.created:
+        thread.begun = begin_of(store, thread)
+    store.flush()

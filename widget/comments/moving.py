@@ -5,6 +5,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from widget.comments.models import Comment, Idempotency, Like, Moved, ThreadChange
 from widget.comments.paging import pinned_root
+from widget.comments.queries import begin_of
 from widget.core.statuses import Status
 from widget.extensions import Store
 from widget.threads.models import Alias, Thread
@@ -98,6 +99,7 @@ def _count_anew(store: Store, source: Thread, target: Thread, activity: int) -> 
         published = Comment.thread_id == one.id, Comment.status == Status.PUBLISHED
         one.count = store.scalar(select(func.count(Comment.id)).where(*published)) or 0
         one.likes = store.scalar(select(func.count(Like.id)).where(Like.thread_id == one.id)) or 0
+        one.begun = begin_of(store, one)
         one.latest = store.scalar(select(func.max(Comment.created)).where(Comment.thread_id == one.id))
     store.flush()
 

@@ -34,6 +34,12 @@ REPEATS = select(
 )
 
 
+def begin_of(store: Store, thread: Thread) -> datetime | None:
+    """Return when the first of a thread's comments came that are published."""
+    published = Comment.thread_id == thread.id, Comment.status == Status.PUBLISHED
+    return store.scalar(select(func.min(Comment.created)).where(*published))
+
+
 def comment_by_id(store: Store, public_id: str) -> Comment | None:
     """Return the comment with this id."""
     found = select(Comment).where(Comment.public_id == public_id).options(joinedload(Comment.thread))

@@ -1,6 +1,5 @@
 """What a page of somebody else's says of itself: its title, and when it was published."""
 
-import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -17,6 +16,26 @@ MOST_SCRIPTS, DEEPEST = 10, 5  # of JSON-LD, and how deep it is looked into
 LONGEST_TITLE = 300  # characters
 LD_JSON = "application/ld+json"
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
+# The encodings of pages (https://encoding.spec.whatwg.org/#names-and-labels) by their labels; none that Python alone
+# has, some of which take the square of a text's length.
+LABELS = {
+    "utf-8": "utf-8 utf8",
+    "cp1252": "windows-1252 cp1252 iso-8859-1 latin1 ascii us-ascii",
+    "cp1254": "windows-1254 iso-8859-9",
+    "cp874": "windows-874 iso-8859-11",
+    "koi8_r": "koi8-r",
+    "koi8_u": "koi8-u",
+    "gb18030": "gb18030 gbk gb2312",
+    "big5hkscs": "big5 big5-hkscs",
+    "euc_jp": "euc-jp",
+    "iso2022_jp": "iso-2022-jp",
+    "cp932": "shift_jis shift-jis sjis windows-31j",
+    "cp949": "euc-kr ks_c_5601-1987",
+    **{f"cp{number}": f"windows-{number}" for number in (1250, 1251, 1253, 1255, 1256, 1257, 1258)},
+    **{f"iso8859_{part}": f"iso-8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+}
+ENCODINGS = {label: encoding for encoding, labels in LABELS.items() for label in labels.split()}
+MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +100,11 @@ class Reader(HTMLParser):
 
 
 def _decoded(body: bytes) -> str:
+    """Return a page's text by its byte order mark, else by what it says itself, else as UTF-8."""
     named = CHARSET.search(body[:1024])
-    try:
-        return body.decode(codecs.lookup(named[1].decode()).name if named else "utf-8", errors="replace")
-    except (LookupError, UnicodeError):
-        return body.decode("utf-8", errors="replace")
+    said = ENCODINGS.get(named[1].decode().lower(), "utf-8") if named else "utf-8"
+    encoding = next((marked for mark, marked in MARKS if body.startswith(mark)), said)
+    return body.decode(encoding, errors="replace").removeprefix("\ufeff")
 
 
 def _dated(scripts: list[str]) -> Iterator[str]:

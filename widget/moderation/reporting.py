@@ -55,8 +55,7 @@ def report_comment(
     report.reason, report.text = what
     store.add(report)
     store.flush()
-    happened(store, CommentReported(comment.id))
-    _hold_if_many(store, comment, now)
+    happened(store, CommentReported(comment.id, _hold_if_many(store, comment, now)))
     return True
 
 
@@ -69,12 +68,13 @@ def _refuse_excess(store: Store, reporter: Reporter, now: datetime) -> None:
         raise TooMany(TOO_MANY, retry_after=ceil((first + HOUR - now).total_seconds()))
 
 
-def _hold_if_many(store: Store, comment: Comment, now: datetime) -> None:
+def _hold_if_many(store: Store, comment: Comment, now: datetime) -> bool:
     """Hold it, unless somebody of the staff has written or approved it: readers do not overrule them."""
     site = comment.thread.site
     if not site.hold_reports or networks_against(store, comment) < site.hold_reports:
-        return
+        return False
     if role_of(store, site, comment.identity) or was_approved(store, comment):
-        return
+        return False
     change_status(store, comment, Status.HELD, now)
     note(store, site.id, "held-by-reports", comment.public_id, now)
+    return True

@@ -1,11 +1,11 @@
 """What is written about comments, from what is true when it is sent: what has become otherwise is not sent."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask_babel import gettext
 from sqlalchemy import exists, select
 
 from widget.comments.models import Comment, Like
@@ -14,6 +14,8 @@ from widget.comments.tree import author_of
 from widget.core.statuses import Status
 from widget.core.text import one_line
 from widget.extensions import Store
+from widget.moderation.reasons import told_reports
+from widget.moderation.report_queries import reports_of
 from widget.notifications.letters import Letter
 from widget.notifications.links import deciding, managing, unsubscribing
 from widget.notifications.messages import Taken
@@ -22,11 +24,12 @@ from widget.notifications.subscribing import wish_by_id
 from widget.people.addresses import known_address
 from widget.people.models import Account, Identity
 from widget.people.role_models import Staff
-from widget.screening.models import Screening
+from widget.screening.queries import screening_of
 from widget.sites.models import Site
 from widget.sites.queries import site_by_id
 from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id
+from widget.web.languages import language_for, speaking
 from widget.web.running import provider_titles, settings
 
 LONGEST_NAME, LONGEST_PAGE, LONGEST_QUOTE = 60, 100, 2000  # characters
@@ -44,10 +47,8 @@ def to_staff(store: Store, taken: Taken, now: datetime) -> Letter | None:
         return None
     account, address, lang = found
     values = about(comment) | {"decide": deciding(comment.public_id, account.public_id, now)}
-    reasons = reasons_for(store, comment) if taken.kind == "held" else []
-    values["reasons"] = [
-        one | {"values": {name: _harmless(value) for name, value in one["values"].items()}} for one in reasons
-    ]
+    with speaking(language_for(lang)):
+        values["reasons"] = [_harmless(one) for one in reasons_for(store, comment, quoting=False)]
     ends = unsubscribing("staff", account.public_id, comment.thread.site.public_id)
     return Letter(address, lang, "comment", values | {"kind": taken.kind}, "staff", ends)
 
@@ -116,10 +117,16 @@ def _harmless(words: str) -> str:
     return HOST_DOT.sub("[.]", words.replace("://", "[:]//").replace("@", "[@]"))
 
 
-def reasons_for(store: Store, comment: Comment) -> Sequence[dict[str, Any]]:
-    """Return what the checks have found against a comment."""
-    found = store.scalar(select(Screening).where(Screening.comment_id == comment.id))
-    return [one for one in found.findings if one["status"] != Status.PUBLISHED.value] if found else []
+def reasons_for(store: Store, comment: Comment, *, quoting: bool) -> list[str]:
+    """Return why a comment waits, as is said now: what readers report, `quoting` them, and what checks have found."""
+    if comment.status is not Status.HELD:
+        return []
+    reported = told_reports(reports_of(store, [comment]).get(comment.id, ()))
+    screening = screening_of(store, comment.id)
+    against = [one for one in screening.findings if one["status"] != Status.PUBLISHED.value] if screening else []
+    said = [(one["reason"], one["values"]) for one in against]
+    found = [str(gettext(reason, **values)) for reason, values in said]
+    return [*(reported if quoting else reported[:1]), *found]
 
 
 def _staff(store: Store, site_id: int, account: str) -> tuple[Account, str, str] | None:

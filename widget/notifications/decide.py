@@ -14,7 +14,7 @@ from widget.extensions import Store
 from widget.moderation import actions
 from widget.moderation.actions import Order
 from widget.moderation.policy import Choice, seen_as
-from widget.notifications.links import named
+from widget.notifications.links import DECIDING, named
 from widget.notifications.models import Notice
 from widget.people.addresses import account_by_id
 from widget.people.models import Account
@@ -25,10 +25,16 @@ DECISIONS = {"approve": Status.PUBLISHED, "spam": Status.SPAM, "trash": Status.T
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """What a living link names: a comment, and the account as which its button acts."""
+    """What a living link names: a comment, the account as which its button acts, and when its mail was written."""
 
     comment: Comment
     account: Account
+    written: datetime
+
+    @property
+    def is_edited_since(self) -> bool:
+        """Whether the comment says something else than in the mail."""
+        return self.comment.edited is not None and self.comment.edited > self.written
 
 
 def decide(store: Store, comment: Comment, status: Status, by: int, now: datetime) -> None:
@@ -41,7 +47,10 @@ def decide(store: Store, comment: Comment, status: Status, by: int, now: datetim
 def read_link(store: Store, token: str, now: datetime) -> Deciding | None:
     """Return what a link names while it may be used; None once it is old, anybody has decided, or the role is gone."""
     parts = named("decide", token)
-    if parts is None or len(parts) != 3 or datetime.fromtimestamp(int(parts[2]), UTC) <= now:
+    if parts is None or len(parts) != 3:
+        return None
+    end = datetime.fromtimestamp(int(parts[2]), UTC)
+    if end <= now:
         return None
     comment, account = comment_by_id(store, parts[0]), account_by_id(store, parts[1])
     if comment is None or account is None or is_leaving(comment):
@@ -51,7 +60,7 @@ def read_link(store: Store, token: str, now: datetime) -> Deciding | None:
     role = select(Staff.id).where(Staff.site_id == comment.thread.site_id, Staff.account_id == account.id)
     decided = select(Notice.id).where(Notice.comment_id == comment.id, Notice.decided.is_not(None))
     living = store.scalar(role) and not account.erases and not store.scalar(decided)
-    return Deciding(comment, account) if living else None
+    return Deciding(comment, account, end - DECIDING) if living else None
 
 
 def follow_link(store: Store, token: str, status: Status, now: datetime, *, seen: str) -> bool:

@@ -66,9 +66,10 @@ def _question(token: str, found: Deciding) -> Response:
         token=token,
         comment=found.comment,
         seen=seen_as(found.comment),
+        edited=found.is_edited_since,
         name=author_of(found.comment, provider_titles()).name,
         place=about(found.comment)["page"],
-        reasons=reasons_for(db.session(), found.comment),
+        reasons=reasons_for(db.session(), found.comment, quoting=True),
         acting=names[0] if names else "",
     )
     return private(make_response(html))

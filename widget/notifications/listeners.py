@@ -14,6 +14,7 @@ from widget.events import (
     CommentEdited,
     CommentLiked,
     CommentPosted,
+    CommentReported,
     Listeners,
     SubscriptionAsked,
     ThreadLiked,
@@ -42,6 +43,12 @@ def decided(store: Store, event: CommentDecided) -> None:
         notice = notice_of(store, event.comment_id)
         notice.decided = notice.decided or clock.now()
     _note_comment(store, event.comment_id, f"comment.{event.status}", by=event.account_id, was=event.was.value)
+
+
+def reported(store: Store, event: CommentReported) -> None:
+    """Readers have reported a comment so often that it waits: a mail says so; webhooks know it by its new status."""
+    if event.held:
+        _note_comment(store, event.comment_id, "comment.reported")
 
 
 def edited(store: Store, event: CommentEdited) -> None:
@@ -102,6 +109,7 @@ def _note(store: Store, event: str, subject: str, details: dict[str, Any]) -> No
 LISTENERS: Listeners = {
     CommentPosted: posted,
     CommentDecided: decided,
+    CommentReported: reported,
     CommentEdited: edited,
     CommentDeleted: deleted,
     CommentLiked: liked,

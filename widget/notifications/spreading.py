@@ -68,7 +68,12 @@ def _people(store: Store, taken: Taken) -> tuple[list[Recipient], Site | None]:
 
 def of_held(store: Store, comment: Comment, taken: Taken) -> list[Recipient]:
     """The staff, and nobody else before it is published. What was held by hand or by a later check is known there."""
-    if not taken.details.get("posted") or not comment.thread.site.mail_held:
+    return of_reported(store, comment, taken) if taken.details.get("posted") else []
+
+
+def of_reported(store: Store, comment: Comment, _: Taken) -> list[Recipient]:
+    """The staff: readers hold what was published, and somebody has to look at it."""
+    if not comment.thread.site.mail_held:
         return []
     return _by_others(store, comment, to.staff(store, comment.thread.site_id, "held"))
 
@@ -97,6 +102,7 @@ def of_liked(store: Store, comment: Comment, taken: Taken) -> list[Recipient]:
 Who = Callable[[Store, Comment, Taken], list[Recipient]]
 WHO: dict[str, Who] = {
     "comment.held": of_held,
+    "comment.reported": of_reported,
     "comment.published": of_published,
     "comment.trash": of_refused,
     "comment.liked": of_liked,

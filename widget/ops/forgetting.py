@@ -20,12 +20,14 @@ from widget.moderation.models import AuditEntry, Report
 from widget.people.actions.transactions import LIFE
 from widget.people.models import MeSession, Session, Transaction
 from widget.people.provider_models import SpentLogout
-from widget.screening.models import Screening
+from widget.screening.models import FilterWord, Screening
+from widget.screening.queries import COMMENTS
 
 MANY = 500  # rows that one transaction changes
 FEW = 50  # comments that it takes back: each locks its thread
 REJECTED = (Status.SPAM, Status.TRASH)
 PACE_KEPT = timedelta(days=1)
+MOST_WORDS = 20_000  # of a site: docs/screening.md has what the filter is worth with fewer
 Step = Callable[[Store, Retention, datetime], int]
 
 
@@ -81,6 +83,21 @@ def forget_audit(store: Store, kept: Retention, now: datetime) -> int:
     return len(found)
 
 
+def forget_words(store: Store, _: Retention, __: datetime) -> int:
+    """Forget what the local filter has counted least, the oldest first, where a site has more than `MOST_WORDS`."""
+    counted, number = FilterWord.word != COMMENTS, func.count()
+    many = select(FilterWord.site_id, number).where(counted).group_by(FilterWord.site_id).having(number > MOST_WORDS)
+    crowded = store.execute(many.limit(1)).first()
+    if crowded is None:
+        return 0
+    site, words = crowded
+    theirs = select(FilterWord.id).where(FilterWord.site_id == site, counted)
+    rarest = theirs.order_by(FilterWord.spam + FilterWord.ham, FilterWord.id).limit(min(words - MOST_WORDS, MANY))
+    found = list(store.scalars(rarest.with_for_update(skip_locked=True)))
+    store.execute(delete(FilterWord).where(FilterWord.id.in_(found)))
+    return len(found)
+
+
 def forget_ended(store: Store, _: Retention, now: datetime) -> int:
     """Forget what has ended by itself, where nobody else has come by who would have."""
     forget(store, Session.id, Session.ends <= now)
@@ -94,7 +111,7 @@ def forget_ended(store: Store, _: Retention, now: datetime) -> int:
 
 
 STEPS: tuple[Step, ...] = (forget_addresses, forget_networks, forget_reporters)
-STEPS += (forget_rejected, forget_audit, forget_ended)
+STEPS += (forget_rejected, forget_audit, forget_words, forget_ended)
 
 
 def _some(store: Store, change: Update, key: InstrumentedAttribute[int], *which: ColumnElement[bool]) -> int:

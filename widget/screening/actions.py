@@ -4,14 +4,16 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, case, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute
 
 from widget.core.statuses import Status, worst
 from widget.core.text import marked
 from widget.extensions import Store, one_at_a_time
 from widget.screening.models import Errand, FilterWord, Kind, Notice, Screening, Task
 from widget.screening.queries import COMMENTS, questions_about
+from widget.screening.sketch import alike
 from widget.screening.verdicts import Finding, Submission, Verdict
 from widget.sites.models import Site
 
@@ -71,7 +73,8 @@ def screen_again(store: Store, screening: Screening, sent: Submission, verdict: 
         findings += (Finding("before", former, BEFORE),)
     screening.status = worst((screening.status, verdict.status))
     screening.findings = [finding.kept for finding in findings]
-    screening.sketch = sent.sketch
+    if not alike(screening.sketch, sent.sketch):
+        screening.sketch, screening.sketched = sent.sketch, sent.sent
 
 
 def answer_again(screening: Screening, check: str, findings: Collection[Finding]) -> Status:
@@ -121,11 +124,19 @@ def _forget(store: Store, comment_id: int, asked: str) -> None:
 
 
 def _count(store: Store, site_id: int, words: list[int], changes: dict[Kind, int]) -> None:
-    """Add to the counts of these words: all in one statement, in one order, so that no two wait for each other."""
+    """Add to the counts of these words: all in one statement, in one order, so that no two wait for each other.
+
+    No count falls below nothing: a word that is taken back may have been forgotten meanwhile.
+    """
     insert = postgresql.insert if store.get_bind().dialect.name == "postgresql" else sqlite.insert
-    rows = [{"site_id": site_id, "word": word, **{kind.value: changes[kind] for kind in Kind}} for word in words]
+    new = {kind.value: max(change, 0) for kind, change in changes.items()}
+    rows = [{"site_id": site_id, "word": word, **new} for word in words]
     adding = insert(FilterWord).values(rows)
-    grown = {kind.value: getattr(FilterWord, kind.value) + adding.excluded[kind.value] for kind in Kind}
+    grown = {kind.value: _grown(getattr(FilterWord, kind.value), changes[kind]) for kind in Kind}
     store.execute(adding.on_conflict_do_update(index_elements=["site_id", "word"], set_=grown))
     nothing = FilterWord.spam <= 0, FilterWord.ham <= 0, FilterWord.word.in_(words)
     store.execute(delete(FilterWord).where(FilterWord.site_id == site_id, *nothing))
+
+
+def _grown(count: InstrumentedAttribute[int], change: int) -> ColumnElement[int]:
+    return case((count + change > 0, count + change), else_=0)

@@ -7,8 +7,8 @@ from math import log, sqrt
 from widget.core.statuses import Status
 
 FEWEST = 15  # comments of each kind before the filter says anything
-SMOOTHING = 0.3
-SPAM_FROM, UNSURE_FROM = 2.0, 1.5  # of a score; docs/screening.md has what comes of it
+SMOOTHING = 0.5
+SPAM_FROM, UNSURE_FROM = 1.5, 1.1  # of a score; docs/screening.md has what comes of it
 STRONGEST = 5  # features that are shown
 
 
@@ -53,6 +53,9 @@ def opinion(total: Counts, known: Mapping[str, Counts]) -> Opinion:
 
 
 def _weight(counts: Counts, total: Counts) -> float:
-    in_spam = (counts.spam + SMOOTHING) / (total.spam + 2 * SMOOTHING)
-    in_ham = (counts.ham + SMOOTHING) / (total.ham + 2 * SMOOTHING)
+    """Less is added to the rarer kind, or what was seen once would weigh more the rarer spam is among the decisions."""
+    both = total.spam + total.ham
+    to_spam, to_ham = (SMOOTHING * sqrt(2 * kind / both) for kind in (total.spam, total.ham))
+    in_spam = (counts.spam + to_spam) / (total.spam + 2 * to_spam)
+    in_ham = (counts.ham + to_ham) / (total.ham + 2 * to_ham)
     return log(in_spam / in_ham)

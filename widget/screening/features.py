@@ -14,6 +14,8 @@ READ = 8000  # characters of it
 LONGEST = 30  # characters of a word
 LINK = re.compile(r"(?:https?://|www\.)([\w.-]+)", re.IGNORECASE)
 SIGNS = "£$€¥!?%*&#"
+NUMBER = re.compile(r"\d+")
+MONEY = re.compile(r"[£$€¥]\s?\d|\d\s?(?:[£$€¥]|(?:p|pounds?|gbp|dollars?|usd|euros?|eur)\b)", re.IGNORECASE)
 APOSTROPHE = re.compile(r"(?<=\w)['\u2019](?=\w)")
 
 
@@ -47,10 +49,15 @@ def _shape(text: str) -> Iterator[str]:
     letters = sum(one.isalpha() for one in text) or 1
     capitals = sum(one.isupper() for one in text)
     links = len(LINK.findall(text))
+    words = WORD.findall(text)
     yield f"length {min(int(log2(len(text) + 1)), 13)}"
     yield f"digits {min(digits, 20) // 4}"
+    yield f"longest number {min(max(map(len, NUMBER.findall(text)), default=0), 11)}"
+    yield f"half letters of a word {min(2 * sum(map(len, words)) // (len(words) or 1), 14)}"
     yield f"capitals {min(int(10 * capitals / letters), 6)}"
     yield f"links {min(links, 4)}"
     yield from (f"sign {sign}" for sign in SIGNS if sign in text)
     if re.search(r"\d[^\W\d_]|[^\W\d_]\d", text):
         yield "digits inside words"
+    if MONEY.search(text):
+        yield "money"

@@ -24,7 +24,8 @@ class Screening(Base):
     `address`, `user_agent` and `referrer` are as first sent, for the checks outside that learn from a decision; they
     are personal and go after a while (widget.cli.housekeeping), and with the comment at once. `status` is what
     screening makes of it now: a later check that answers again changes that. `sketch` tells nearly the same texts
-    (widget.screening.sketch), `counted` how the local filter has counted it, if it has.
+    (widget.screening.sketch); it is of the words since `sketched` (None: as first sent), as long as edits leave them
+    nearly the same. `counted` how the local filter has counted it, if it has.
     """
 
     __tablename__ = "screenings"
@@ -36,6 +37,7 @@ class Screening(Base):
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     site_id: Mapped[int | None]  # SQLite adds no column with a named foreign key
     sketch: Mapped[str | None] = mapped_column(String(32))
+    sketched: Mapped[datetime | None]
     counted: Mapped[Kind | None] = mapped_column(state(Kind, "counted"))
     address: Mapped[str | None] = mapped_column(String(45), index=True)
     user_agent: Mapped[str | None] = mapped_column(String(500))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, exists, extract, func, literal_column, or_, select
 
@@ -13,6 +14,15 @@ from widget.screening.models import Errand, FilterWord, Notice, Screening, Task
 LATEST = 500  # screenings that a new text is compared with
 A_DAY = literal_column("86400", Integer)  # seconds; no parameter, since what is grouped by must be what is shown
 COMMENTS = 0  # the word that counts the comments themselves
+
+
+class Sketched(NamedTuple):
+    """What is compared of a comment: its sketch, the sender's address, and since when it has had nearly these words."""
+
+    sketch: str
+    address: str | None
+    comment: int
+    said: datetime
 
 
 def screening_of(store: Store, comment_id: int) -> Screening | None:
@@ -29,12 +39,14 @@ def came_by_day(store: Store, site_id: int, since: datetime) -> dict[tuple[date,
     return {(datetime.fromtimestamp(int(of), UTC).date(), status): n for of, status, n in store.execute(counted)}
 
 
-def latest_sketches(store: Store, site_id: int, since: datetime) -> list[tuple[str, str | None, int]]:
-    """Return sketch, sender's address and comment of what was screened on a site since then, the newest first."""
-    latest = select(Screening.sketch, Screening.address, Screening.comment_id)
-    latest = latest.where(Screening.site_id == site_id, Screening.created > since)
+def latest_sketches(store: Store, site_id: int, after: datetime) -> list[Sketched]:
+    """Return what was screened on a site since then and is long enough to be compared, the newest first."""
+    said = func.coalesce(Screening.sketched, Screening.created)
+    latest = select(Screening.sketch, Screening.address, Screening.comment_id, said)
+    latest = latest.where(Screening.site_id == site_id, Screening.created > after)
     latest = latest.order_by(Screening.created.desc()).limit(LATEST)
-    return [(kept, address, comment) for kept, address, comment in store.execute(latest) if kept]
+    rows = store.execute(latest)
+    return [Sketched(sketch, address, comment, since) for sketch, address, comment, since in rows if sketch]
 
 
 def counts_of(store: Store, site_id: int, words: Collection[int]) -> dict[int, Counts]:

@@ -1,12 +1,12 @@
 """Nearly the same text by others on the site: what a wave of spam looks like from within."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from widget.core.statuses import Status
 from widget.core.text import marked
 from widget.extensions import Store
-from widget.screening.queries import latest_sketches
+from widget.screening.queries import latest_sketches, screening_of
 from widget.screening.sketch import alike
 from widget.screening.verdicts import Finding, Submission
 
@@ -16,16 +16,24 @@ SAME = marked("Others have sent nearly the same text: %(number)s within six hour
 
 
 def near_duplicates(store: Store, submission: Submission) -> Iterator[Finding]:
-    """Hold what others have sent nearly alike, and take a wave of it for spam."""
+    """Hold what others have sent nearly alike before, and take a wave of it for spam.
+
+    An edit that leaves a comment nearly as it was makes no copy of what others have copied from it since.
+    """
     mine = submission.sketch
     if mine is None:
         return
     latest = latest_sketches(store, submission.site.id, submission.sent - WITHIN)
-    others = [
-        address
-        for kept, address, comment in latest
-        if comment != submission.comment and address != submission.address and alike(kept, mine)
-    ]
+    others = [one for one in latest if one.address != submission.address and alike(one.sketch, mine)]
+    if submission.comment:
+        said = _said_before(store, submission.comment, mine)
+        others = [one for one in others if one.comment != submission.comment and (said is None or one.said < said)]
     if others:
         status = Status.SPAM if len(others) >= WAVE else Status.HELD
         yield Finding("repeats", status, SAME, {"number": str(len(others))})
+
+
+def _said_before(store: Store, comment: int, sketch: str) -> datetime | None:
+    """Return since when a comment has had nearly the words of this sketch; None where it would have them now."""
+    own = screening_of(store, comment)
+    return own.sketched or own.created if own and alike(own.sketch, sketch) else None

@@ -34,6 +34,8 @@ def sketch_of(text: str) -> str | None:
     return f"{sketch:032x}"
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two texts are nearly the same, by what is kept of them."""
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether two texts are nearly the same, by what is kept of them; nothing is kept of short ones."""
+    if one is None or other is None:
+        return False
     return (int(one, 16) ^ int(other, 16)).bit_count() <= APART

@@ -13,7 +13,8 @@ from widget.sites.models import Site
 class Thread(Base):
     """`version` moves with every visible change, `activity` with comments alone; `count` is of published ones.
 
-    `latest`: when the last comment came; that may have gone again. `into_id`: the thread that this one has joined;
+    `latest`: when the last comment came; that may have gone again. `begun`: when the first one came that was published,
+    and was not taken down again; None where there was none. `into_id`: the thread that this one has joined;
     then its row stays for those who know its id. `overrides`: the discussion settings that are its own.
     `published`: when its page says that it was, and `title` what it is called, as read from it at `page_read`; that
     has failed `page_failures` times since it last worked.
@@ -37,6 +38,7 @@ class Thread(Base):
     page_read: Mapped[datetime | None] = mapped_column(index=True)
     page_failures: Mapped[int] = mapped_column(default=0, server_default="0")
     latest: Mapped[datetime | None]
+    begun: Mapped[datetime | None]
     created: Mapped[datetime]
     into_id: Mapped[int | None] = mapped_column(index=True)  # SQLite adds no column with a named foreign key
 

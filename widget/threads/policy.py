@@ -13,11 +13,15 @@ def settings_of(site: Site, thread: Thread | None) -> Discussion:
 
 
 def closes(site: Site, thread: Thread | None) -> datetime | None:
-    """Return when a thread closes by itself: at its own moment, or so many days after its page or first comment."""
+    """Return when a thread closes by itself: at its own moment, or so many days after its page was published.
+
+    A page that does not say when has the age of its first published comment: spam and likes make no thread old.
+    """
     if thread is None:
         return None
     days = settings_of(site, thread).close_days
-    by_age = (thread.published or thread.created) + timedelta(days=days) if days else None
+    since = thread.published or thread.begun
+    by_age = since + timedelta(days=days) if days and since else None
     return min((moment for moment in (thread.closes, by_age) if moment), default=None)
 
 
