@@ -46,10 +46,11 @@ def described_operations() -> dict[tuple[str, str], Json]:
 
 @cache
 def validator(rule: str, method: str, status: str, media_type: str) -> Draft202012Validator:
-    """Return what checks an answer, or with the status "body" what was sent."""
+    """Return what checks an answer, or with the status "body" what was sent: there unknown fields are ignored."""
     found = described_operations()[rule, method]
-    holder = found["requestBody"] if status == "body" else found["responses"][status]
-    schema = closed(holder["content"][media_type]["schema"])
+    if status == "body":
+        return Draft202012Validator(found["requestBody"]["content"][media_type]["schema"] | SCHEMAS)
+    schema = closed(found["responses"][status]["content"][media_type]["schema"])
     return Draft202012Validator(schema | SCHEMAS, validate_formats=True)
 
 

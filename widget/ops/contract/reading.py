@@ -5,7 +5,6 @@ from widget.ops.contract.operations import GUEST, public
 from widget.ops.contract.problems import refusals, refused_pages
 from widget.ops.contract.schemas import ACTIVITY
 from widget.ops.contract.words import (
-    ADDRESS,
     HTML,
     NUMBER,
     TEXT,
@@ -22,14 +21,14 @@ from widget.ops.contract.words import (
 from widget.reading.document import ORDERS, THEMES
 from widget.reading.views import MOST_COUNTS
 
-PAGE = query("page", ADDRESS, "The page's address: its origin says which site it is of.", required=True)
+PAGE = query("page", TEXT, "The page's address: its origin says which site it is of.", required=True)
 KEY = query("key", TEXT, "The owner's own id of the thread; wins over the page.")
 LANG = query("lang", TEXT, "A language tag; an unknown one is English.")
 ORDER = query("order", word(ORDERS), "Else the order that the site is set to.")
 AFTER = query("after", ref("id"), "The last comment of the page before: `next` of an answer.")
 LIMIT: Json = {"type": "integer", "minimum": 1, "maximum": MOST_ROOTS}
 COUNTED = [
-    query("page", {"type": "array", "items": ADDRESS, "maxItems": MOST_COUNTS}, "Pages, or one that gives the site."),
+    query("page", {"type": "array", "items": TEXT, "maxItems": MOST_COUNTS}, "Pages, or one that gives the site."),
     query("key", {"type": "array", "items": TEXT, "maxItems": MOST_COUNTS}, "Keys of threads on that site."),
 ]
 HTML_PAGE, ATOM = content(TEXT, "text/html"), content(TEXT, "application/atom+xml")
@@ -51,7 +50,8 @@ CHOICES = [
 ]
 COPY: Json = {"asks": [LANG, AFTER], "refuses": ["not-found"]}
 FEED: Json = {"asks": [LANG], "refuses": ["not-found"]}
-WORDS: Json = {"type": "object", "additionalProperties": TEXT}
+FORMS: Json = {"type": "object", "additionalProperties": TEXT, "description": "One for each plural category."}
+WORDS: Json = {"type": "object", "additionalProperties": {"anyOf": [TEXT, FORMS]}}
 
 PATHS: dict[str, Json] = {
     "/openapi.json": {"get": public("This document", content({"type": "object"}))},

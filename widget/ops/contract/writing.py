@@ -10,7 +10,7 @@ from widget.moderation.models import Complaint, Reason
 from widget.moderation.policy import LONGEST_WORDS
 from widget.moderation.reporting import LONGEST_TEXT
 from widget.ops.contract.operations import acting, private, sent
-from widget.ops.contract.words import ADDRESS, HTML, TEXT, YES_OR_NO, Json, about, answer, content, record, ref, word
+from widget.ops.contract.words import HTML, TEXT, YES_OR_NO, Json, about, answer, content, record, ref, word
 
 
 def field(of_form: UnboundField) -> Json:
@@ -22,7 +22,7 @@ def field(of_form: UnboundField) -> Json:
 BODY: Json = {"type": "string", "maxLength": LONGEST_BODY, "description": "Markdown, at most so many bytes in UTF-8."}
 TICKED = {"type": "string", "const": "1"}
 WHERE: dict[str, Json] = {
-    "page": about(ADDRESS, "The page's address; with `key` it must be of this thread."),
+    "page": about(TEXT, "The page's address; with `key` it must be of this thread."),
     "key": about(TEXT, "The owner's own id of the thread, where it has one."),
 }
 COMMENT = sent(
