@@ -19,9 +19,12 @@ UNSAFE = ("malformed", "csrf", "not-found", "too-large", "unsupported-media-type
 def public(
     summary: str, holds: Json, *, asks: Iterable[Json] = (), refuses: Iterable[str] = (), pages: Json | None = None
 ) -> Json:
-    """Return a GET that answers everybody the same; `pages` are refusals that are pages."""
+    """Return a GET that answers everybody the same; `pages` are refusals that are pages.
+
+    Under an address with a NUL there is nothing, whichever it is.
+    """
     found = answer("What was asked for.", holds, ETag=TAG, Cache_Control="How long it may be kept unasked.")
-    told = {"200": found, "304": UNCHANGED, **refusals(*refuses), **(pages or {})}
+    told = {"200": found, "304": UNCHANGED, **refusals("not-found", *refuses), **(pages or {})}
     return {"summary": summary, "security": GUEST, "parameters": [*asks, SAVED], "responses": told}
 
 

@@ -36,7 +36,6 @@ LIKERS = public(
     "Who likes it",
     content(record({"html": about(HTML, "The list."), "likes": NUMBER})),
     asks=[LANG],
-    refuses=["not-found"],
 )
 CHOICES = [
     ORDER,
@@ -48,17 +47,15 @@ CHOICES = [
     query("around", ref("id"), "The page that holds this comment with all that it answers."),
     query("since", NUMBER | {"maximum": 2**31 - 1}, "Only what came, changed or went after this `activity`."),
 ]
-COPY: Json = {"asks": [LANG, AFTER], "refuses": ["not-found"]}
-FEED: Json = {"asks": [LANG], "refuses": ["not-found"]}
+COPY: Json = {"asks": [LANG, AFTER]}
+FEED: Json = {"asks": [LANG]}
 FORMS: Json = {"type": "object", "additionalProperties": TEXT, "description": "One for each plural category."}
 WORDS: Json = {"type": "object", "additionalProperties": {"anyOf": [TEXT, FORMS]}}
 
 PATHS: dict[str, Json] = {
     "/openapi.json": {"get": public("This document", content({"type": "object"}))},
     "/rejoinder.js": {"get": public("The loader that a site embeds", content(TEXT, "text/javascript"))},
-    "/static/{version}/{path}": {
-        "get": public("An asset of the frame; `path` may have slashes", content(TEXT, "*/*"), refuses=["not-found"])
-    },
+    "/static/{version}/{path}": {"get": public("An asset of the frame; `path` may have slashes", content(TEXT, "*/*"))},
     "/pictures/{name}": {
         "get": {
             "summary": "A small picture of somebody",
@@ -82,7 +79,6 @@ PATHS: dict[str, Json] = {
             "The thread of a page, also before its first comment",
             content(ref("found-thread")),
             asks=[PAGE, KEY],
-            refuses=["not-found"],
         )
     },
     "/threads/{thread_id}.json": {"get": public("A thread as data, from the oldest", content(ref("thread")), **COPY)},
@@ -95,7 +91,7 @@ PATHS: dict[str, Json] = {
             "Comments of a thread: a page of roots with their first replies, or what was asked for instead",
             content(ref("listing")),
             asks=CHOICES,
-            refuses=["malformed", "not-found"],
+            refuses=["malformed"],
         )
     },
     "/threads/{thread_id}/version": {
