@@ -9,6 +9,7 @@ from threading import Condition
 from typing import TYPE_CHECKING, Any
 
 import brotli
+from described import hold_answers
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -111,8 +112,9 @@ class Counted:
 
 @contextmanager
 def running(settings: Settings) -> Iterator[Flask]:
-    """The application, whose connections to the database end with the block."""
+    """The application, whose connections to the database end with the block; its answers are as described."""
     app = create_app(settings)
+    wrong = hold_answers(app)
     app.jinja_env.bytecode_cache = COMPILED
     counted = Counted(app.wsgi_app)
     app.wsgi_app = counted  # type: ignore[method-assign]  # Flask's own way to put something in front
@@ -125,6 +127,7 @@ def running(settings: Settings) -> Iterator[Flask]:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+    assert not wrong, wrong
 
 
 @dataclass

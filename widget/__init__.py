@@ -38,6 +38,7 @@ from widget.moderation import listening, reporting_views
 from widget.notifications import decide_views, following, subscription_views
 from widget.notifications import listeners as notifying
 from widget.ops import privacy
+from widget.ops.contract import views as contract
 from widget.providers import ways_in
 from widget.reading import copies, feeds, history, likers, listing, tools
 from widget.reading import views as reading
@@ -70,7 +71,7 @@ from widget.web.languages import prepare_languages
 from widget.web.templates import prepare_templates
 from widget.web.transactions import listen
 
-READING = (home, assets, reading, listing, history, likers, feeds, copies, tools)
+READING = (home, assets, reading, listing, history, likers, feeds, copies, tools, contract)
 WRITING = (comments, preview, editing, liking, reporting_views, in_thread)
 SIGNING_IN = (session, transactions, redirect, window, passkey, offering, email, mailed_link)
 OWN = (me, linking, own_comments, own_address, own_passkeys, erasure, facebook, backchannel, privacy)

@@ -27,6 +27,7 @@ from widget.web.me import is_of_me
 
 ASKED_WITH_GET = {
     "home.home",
+    "contract.show",
     "privacy.show",
     "assets.static_file",
     "assets.loader",

@@ -31,8 +31,9 @@ PUBLIC = {
     "GET /static",
     "GET /pictures",
     "GET /writing",
+    "GET /openapi.json",
 }
-PLAIN = ("/", "/nothing", "/writing", "/markdown", "/privacy", "/signin", "/rejoinder.js")
+PLAIN = ("/", "/nothing", "/writing", "/openapi.json", "/markdown", "/privacy", "/signin", "/rejoinder.js")
 PRIVATE_CACHE, KEPT = "no-store", "public"
 
 
