@@ -31,7 +31,7 @@ KINDS = {  # what the page offers to look for, with the actions behind each
     ),
     "settings": (
         marked("Settings"),
-        tuple(f"{prefix}{name}" for prefix in ("set-", "thread-set-") for name in SENTENCES),
+        ("site-added", *(f"{prefix}{name}" for prefix in ("set-", "thread-set-") for name in SENTENCES)),
     ),
     "threads": (marked("Threads"), tuple(f"thread-{kind}{end}" for kind in ChangeKind for end in ENDS)),
     "sending": (
@@ -70,6 +70,7 @@ ACTIONS = {
         (f"thread-{kind}-undone-{side}" for kind in ChangeKind for side in ("from", "into")),
         marked("took a change of this thread back"),
     ),
+    "site-added": marked("added this site"),
     "mail-tested": marked("sent a mail to try"),
     "webhook-replayed": marked("sent something to a webhook again"),
     **{f"webhook-{what}": sentence for what, sentence in WEBHOOK_WORDS.items()},

@@ -9,6 +9,7 @@ from widget.admin.access import ADMIN
 from widget.admin.cases import sentence_of, whose_was_first
 from widget.admin.decisions import sent_reason
 from widget.comments.models import Comment
+from widget.comments.pinning import PinRefused
 from widget.comments.policy import moderates
 from widget.comments.rendering import render_comment
 from widget.comments.views import find_comment, site_of_comment
@@ -36,6 +37,7 @@ from widget.web.transactions import transaction
 
 blueprint = Blueprint("in_thread", __name__)
 MOST = 25  # comments that wait, and that are reported, of one thread
+NOT_PINNABLE = marked("Only a public comment that answers no other can be pinned.")
 OTHERS = marked("Only who looks after this site may do that.")
 DECIDED = {Status.PUBLISHED: Choice.APPROVE, Status.SPAM: Choice.SPAM, Status.TRASH: Choice.TRASH}
 
@@ -113,8 +115,11 @@ def pin_comment(comment_id: str) -> Response:
     """Let a comment stand above all others of its thread, or in its place again; doing it again changes nothing."""
     keeper, wanted = _keeper(), request.method == "PUT"
     _comment(keeper, comment_id)
-    with transaction() as store:
-        pin(store, find_comment(comment_id), clock.now(), by=keeper.account_id, wanted=wanted)
+    try:
+        with transaction() as store:
+            pin(store, find_comment(comment_id), clock.now(), by=keeper.account_id, wanted=wanted)
+    except PinRefused as refused:
+        raise Conflict(NOT_PINNABLE, "not-pinnable") from refused
     return private(jsonify(_told(find_comment(comment_id))))
 
 
