@@ -18,9 +18,9 @@ from widget.moderation.owning import change_thread_settings, note_change
 from widget.moderation.pinning import pin
 from widget.sites.models import Site
 from widget.sites.queries import all_sites, site_by_id, site_of_page
-from widget.sites.settings import told
 from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id, thread_by_key
+from widget.threads.settings import own_texts
 from widget.threads.splits import likely_splits
 from widget.web.transactions import transaction
 
@@ -124,7 +124,7 @@ def thread_set(config: Path | None, name: str, settings: tuple[str, ...]) -> Non
     with application(config).app_context(), transaction() as store:
         found = _thread(store, name)
         change_thread_settings(store, found, wanted, clock.now())
-        own = ", ".join(f"{setting}={told(value)}" for setting, value in found.overrides.items())
+        own = ", ".join(f"{setting}={text}" for setting, text in own_texts(found).items())
         click.echo(f"{found.page} has of its own: {own or 'nothing'}.")
 
 
