@@ -188,6 +188,20 @@ def test_what_cannot_be_is_said_before_and_after(
     assert [(one.status_code, why in one.text) for one in (asked, sent)] == [(422, True)] * 2
 
 
+def test_threads_whose_pages_name_one_address_are_likely_splits(
+    desk: Desk, app: Flask, guest: Frame, second: Frame, records: Records
+) -> None:
+    guest.post("First")
+    third = Frame(app, "https://blog.test/third")
+    third.post("Third")
+    third.post("More than there")
+    records.change("UPDATE threads SET canonical = ? WHERE public_id = ?", BLOG, third.thread)
+    records.change("UPDATE threads SET canonical = 'https://blog.test/' WHERE public_id <> ?", third.thread)
+    page = desk.see(f"{desk.path}/threads/splits").text
+    assert f"/threads/{third.thread}/merge?to={guest.thread}" in page
+    assert page.count("/merge?to=") == 1
+
+
 def test_likely_splits_are_listed_with_the_way_to_merge_them(desk: Desk, app: Flask, guest: Frame) -> None:
     guest.post("First")
     Frame(app, f"{BLOG}.html").post("Split")

@@ -21,9 +21,9 @@ from widget.extensions import db
 from widget.moderation import actions
 from widget.moderation.actions import Order, Outcome
 from widget.moderation.pinning import pin
-from widget.moderation.policy import Choice, seen_as
+from widget.moderation.policy import LONGEST_WORDS, Choice, seen_as
 from widget.moderation.queries import comment_on, held_in, reported_in, screenings_of
-from widget.moderation.reasons import told_reports
+from widget.moderation.reasons import TO_THE_AUTHOR, told_reports
 from widget.moderation.report_queries import reports_of
 from widget.people.roles import role_of
 from widget.screening.reasons import reasons_of
@@ -73,7 +73,7 @@ def held(thread_id: str) -> Response:
         "comments": [_described(one, why[one.id]) for one in found[:MOST]],
         "reported": [{"id": one.public_id, "reasons": why[one.id]} for one in reported],
         "more": len(found) > MOST,
-        "tools": render_template("comments/_moderate.html", queue=place),
+        "tools": render_template("comments/_moderate.html", queue=place, reasons=TO_THE_AUTHOR, longest=LONGEST_WORDS),
     }
     return private(jsonify(told))
 
