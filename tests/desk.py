@@ -100,7 +100,7 @@ def of_owners(path: str, thread: str) -> tuple[list[str], list[str]]:
     one = [f"{path}/threads/{thread}{what}" for what in ("", "/merge", "/move", "/split")]
     pages = [f"{path}/{page}" for page in ("settings", "staff", "outbox", "providers", "threads", "threads/splits")]
     sent = ("settings", "staff", "staff/x", "staff/x/remove", "invitations/1/revoke", "outbox/test", "outbox/1/again")
-    sent += ("webhooks", "webhooks/x", "changes/1/undo")
+    sent += ("webhooks", "webhooks/x", "changes/1/undo", "providers/akismet")
     return [path, *pages, *one, f"{path}/webhooks/x"], [*(f"{path}/{what}" for what in sent), *one]
 
 

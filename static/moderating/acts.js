@@ -22,13 +22,15 @@ export async function press(desk, pressed) {
 async function decideAbout(desk, article, status) {
   const id = article.dataset.comment;
   const waited = desk.held.has(id);
+  const tools = article.querySelector("[data-moderate]");
   const sent = { status, seen: waited ? "held" : "published", name: article.dataset.name };
+  for (const one of tools.querySelectorAll("[name]")) sent[one.name] = one.value;  // what its author is told
   const { body } = await desk.frame.request("POST", `/comments/${id}/decision`, { body: sent });
   const row = drawRow(article, body.said, desk.tools.dataset.undo, () => undo(desk, id, body.batch, row));
   desk.held.delete(id);
   desk.reported.delete(id);
   reasonsAt(article, null);
-  article.querySelector("[data-moderate]").open = false;
+  tools.open = false;
   if (waited) article.closest("li").remove();
   await desk.frame.keepUp(id);
   row.querySelector("button").focus();

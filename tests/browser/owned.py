@@ -14,6 +14,7 @@ from widget_page import FIRST, Account
 from widget.comments.models import Comment
 from widget.core import clock
 from widget.core.statuses import Status
+from widget.moderation.models import Complaint, Report
 from widget.notifications.models import WEBHOOK, OutboxRow
 from widget.notifications.webhooks import add_hook
 from widget.people.actions.failures import note_failure
@@ -28,7 +29,7 @@ ANSWERS = {"posted": "250 2.0.0 taken for …", WEBHOOK: "503 come back later", 
 
 
 def fill_month(app: Flask, page: str = POST) -> None:
-    """Let comments have come each day, some of them spam, and three of them wait."""
+    """Let comments have come each day, some of them spam and some reported, and three of them wait."""
     fill(app, page)
     posted = crowd(app, sum(NUMBERS), page=page)
     with app.app_context(), transaction() as store:
@@ -39,6 +40,10 @@ def fill_month(app: Flask, page: str = POST) -> None:
             screening = Screening(comment_id=comment, site_id=site.id, status=MADE[place % len(MADE)], findings=[])
             screening.created = now - timedelta(days=ago)
             store.add(screening)
+            if place % 9 == 0:
+                report = Report(comment_id=comment, network=str(place), reason=Complaint.SPAM, text="")
+                report.created = report.settled = screening.created
+                store.add(report)
 
 
 def send_some(app: Flask, page: str = POST) -> None:

@@ -1,8 +1,15 @@
 """The pages of a site's owner on the contact sheet."""
 
+from dataclasses import replace
+
 from owned import fill_month, send_some, take_seat
 from playwright.sync_api import Page, expect
+from rig_people import site_at
 from sheet_scene import PAGE, Scene, scene
+
+from widget.core import clock
+from widget.moderation.owning import change_settings
+from widget.web.transactions import transaction
 
 
 def tab(here: Scene, end: str, shown: str) -> Page:
@@ -48,6 +55,18 @@ def owner_settings_wrong(here: Scene) -> Page:
     page.locator("#edit_minutes").fill("soon")
     page.locator(".settings .main").click()
     expect(page.locator("[aria-invalid]")).to_be_visible()
+    return page
+
+
+@scene
+def owner_settings_meanwhile(here: Scene) -> Page:
+    page = tab(here, "settings", ".settings")
+    with here.app.app_context(), transaction() as store:
+        wanted = {"edit_minutes": "30", "comments_open": "no"}
+        change_settings(store, site_at(store, PAGE), wanted, clock.now())
+    page.locator("#edit_minutes").fill("45")
+    page.locator(".settings .main").click()
+    expect(page.locator("#wrong-edit_minutes")).to_be_visible()
     return page
 
 
@@ -100,6 +119,16 @@ def owner_invited(here: Scene) -> Page:
 def owner_providers(here: Scene) -> Page:
     send_some(here.app, PAGE)
     return tab(here, "providers", ".way")
+
+
+@scene
+def owner_akismet(here: Scene) -> Page:
+    settings = here.app.config["REJOINDER"]
+    asked = replace(settings.screening.akismet, key="a-key", url="https://127.0.0.1:9")
+    here.app.config["REJOINDER"] = replace(settings, screening=replace(settings.screening, akismet=asked))
+    tab(here, "providers", ".way").locator("form[action$='/akismet'] .button").click()
+    expect(here.page.locator(".note[role=status]")).to_be_visible()
+    return here.page
 
 
 @scene

@@ -206,6 +206,7 @@ def staff(here: Scene) -> None:
     watch(here)
     for place in ("[data-waiting]", "[data-comments]"):
         here.press(f"{place} [data-moderate] summary")
+    here.at("[data-comments] [data-moderate] select").select_option(index=2)
 
 
 @scene

@@ -7,9 +7,12 @@ from flask import Flask
 from moderating import hold
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 from rig_people import arrive, known, say, site_at
+from sqlalchemy import select
 from widget_page import Widget
 
 from widget.core import clock
+from widget.extensions import db
+from widget.moderation.models import Decision, Reason
 from widget.people.role_models import Role
 from widget.people.roles import give_role
 from widget.web.transactions import transaction
@@ -50,7 +53,12 @@ def approve(here: Widget, reader: Widget, check: Check) -> None:
 
 def take_down_and_put_back(here: Widget, reader: Widget, check: Check) -> None:
     """What is taken down is gone everywhere at once, and comes back by one key."""
-    choose(here, SPAM, "Spam")
+    acts = here.said(SPAM).locator("> [data-acts]")
+    acts.locator("summary").press("Enter")
+    acts.locator("select").press("ArrowDown")
+    acts.get_by_role("textbox", name="In your own words").fill("And these are cheap.")
+    check("reason")
+    here.button("Spam", acts).press("Enter")
     for one in (here, reader):
         expect(one.said(SPAM)).to_have_count(0)
     expect(undo(here).last).to_be_focused()
@@ -85,4 +93,8 @@ def test_a_thread_is_looked_after_where_it_stands(
     take_down_and_put_back(here, reader, check)
     mend(here, reader)
     pin(here, reader)
+    with comments.app_context():
+        assert db.session.execute(
+            select(Decision.reason, Decision.words).where(Decision.reason.is_not(None))
+        ).all() == [(Reason.SPAM, "And these are cheap.")]
     expect(reader.frame.locator("[data-moderate], [data-waiting]")).to_have_count(0)

@@ -25,6 +25,23 @@ def configured(ready: Run, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) ->
     return ready
 
 
+def logged(database: str) -> list[tuple[str, bool]]:
+    """Return what the audit log has, and whether of a webhook; nobody is named, since commands have no account."""
+    with closing(Records(database)) as records:
+        found = records.query(
+            "SELECT action, target <> (SELECT public_id FROM sites), account_id FROM audit ORDER BY id"
+        )
+    assert {account for *_, account in found} == {None}
+    return [(action, bool(other)) for action, other, _ in found]
+
+
+def test_a_test_mail_is_in_the_log_of_the_site_that_sends_by_that_server(
+    configured: Run, empty: str, mailbox: Mailbox
+) -> None:
+    configured("mail", "test", "ada@example.org")
+    assert logged(empty) == [("site-added", False), ("mail-tested", False)]
+
+
 def test_a_test_mail_arrives_and_the_servers_answer_is_told(configured: Run, mailbox: Mailbox) -> None:
     sent = configured("mail", "test", "Ada@Example.org")
     assert (sent.exit_code, "250 2.0.0 taken for …" in sent.stdout) == (0, True), sent.output
@@ -68,6 +85,8 @@ def test_a_webhook_is_added_listed_tested_and_removed(
     assert "called in vain" in sentence(configured("webhook", "test", hook))
     assert configured("webhook", "resume", hook).exit_code == 0
     assert configured("webhook", "remove", hook).exit_code == 0
+    noted = ["added", "test", "test", "resume", "remove"]
+    assert logged(empty) == [("site-added", False), *((f"webhook-{one}", True) for one in noted)]
     assert "There is no webhook" in sentence(configured("webhook", "remove", hook))
 
 

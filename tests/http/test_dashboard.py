@@ -44,11 +44,25 @@ def test_what_came_is_counted_by_day_and_by_what_became_of_it(
     Frame(app, OTHER).post("Elsewhere")
     desk.log_in()
     found = days_of(desk)
-    assert found[:3] == [["1", "1", "1"], ["1", "0", "0"], ["0", "0", "0"]]
+    assert found[:3] == [["1", "1", "1", "0"], ["1", "0", "0", "0"], ["0", "0", "0", "0"]]
     assert len(found) == 30
     time.passes(days=28)
     desk.log_in()
-    assert days_of(desk)[-2:] == [["1", "1", "1"], ["1", "0", "0"]]
+    assert days_of(desk)[-2:] == [["1", "1", "1", "0"], ["1", "0", "0", "0"]]
+
+
+def test_what_readers_report_is_counted_by_day_beside_what_came(
+    app: Flask, desk: Desk, alice: Frame, guest: Frame, bob: Frame, time: Time
+) -> None:
+    comment, elsewhere = alice.post("Zebra").get_json()["id"], Frame(app, OTHER)
+    theirs = elsewhere.post("Elsewhere").get_json()["id"]
+    for frame, whose in ((guest, comment), (elsewhere, theirs)):
+        frame.act("POST", f"/comments/{whose}/report", {"reason": "spam"})
+    time.passes(days=1)
+    bob.act("POST", f"/comments/{comment}/report", {"reason": "abuse"})
+    desk.log_in()
+    assert days_of(desk)[:3] == [["0", "0", "0", "1"], ["1", "0", "0", "1"], ["0", "0", "0", "0"]]
+    assert "Reported 2" in desk.words(desk.path)
 
 
 def test_a_moderator_sees_it_too_and_is_told_what_waits(
@@ -103,8 +117,16 @@ def test_the_axis_ends_at_a_round_number_that_can_be_halved(most: int, top: int)
 def test_bars_stand_on_one_another_and_reach_their_numbers(app: Flask) -> None:
     today = clock.now().date()
     with app.test_request_context():
-        chart = chart_of([today - timedelta(days=1), today], {"published": [0, 3], "held": [0, 1]})
+        chart = chart_of(
+            [today - timedelta(days=1), today], {"published": [0, 3], "held": [0, 1]}, {"reported": [0, 2]}
+        )
     assert chart.bars[0].parts == ()
-    first, second = chart.bars[1].parts
+    first, second, beside = chart.bars[1].parts
     assert (first.y, first.height, second.y, second.height) == (25.0, 75.0, 0.0, 25.0)
-    assert (chart.marks, chart.sums) == (("4", "2", "0"), {"published": "3", "held": "1"})
+    assert (first.x == second.x, first.x + first.width < beside.x, beside.y) == (True, True, 50.0)
+    assert (chart.marks, chart.sums) == (("4", "2", "0"), {"published": "3", "held": "1", "reported": "2"})
+
+
+def test_the_axis_reaches_what_is_beside_the_bars_too(app: Flask) -> None:
+    with app.test_request_context():
+        assert chart_of([clock.now().date()], {"published": [0]}, {"reported": [3]}).marks == ("4", "2", "0")

@@ -63,8 +63,10 @@ def forms(app: Flask, desk: Desk, alice: Frame, records: Records) -> Forms:
 
 def test_each_of_them_would_be_taken(desk: Desk, forms: Forms, records: Records) -> None:
     """The refusals below are worth something only because this passes."""
-    assert len(forms) == 22
+    assert len(forms) == 23
     for path, fields in forms.items():
+        if path.endswith("/providers/akismet"):
+            continue  # it asks, and changes nothing: test_owner_akismet.py
         before = records.everything()
         seen = {"seen": desk.field("seen", on=path)} if path.endswith("/reply") else {}  # by then it was edited
         assert desk.press(path, on="/admin", **fields, **seen).status_code in {200, 303}, path

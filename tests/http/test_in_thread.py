@@ -14,6 +14,8 @@ from refusals import refused
 from stage import BLOG, OTHER, Time
 from werkzeug.test import TestResponse
 
+from widget.moderation.models import Reason
+
 WHO = ["guest", "bob", "other site", "other bearer"]
 
 
@@ -59,6 +61,7 @@ def test_what_waits_is_listed_with_its_reasons(staff: Frame, alice: Frame) -> No
     assert told["comments"][0]["reasons"] == ["Every comment is approved by hand here."]
     assert "Held: only who looks after the site sees this." in told["comments"][0]["html"]
     assert f"thread={staff.thread}" in told["tools"]
+    assert all(f'<option value="{code}">' in told["tools"] for code in Reason)
 
 
 @pytest.mark.usefixtures("by_hand")

@@ -1,6 +1,7 @@
 """What an owner sets of a site by its page: all of it or nothing, at once, and noted."""
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from desk import Desk
@@ -75,6 +76,44 @@ def test_what_cannot_be_set_is_told_at_its_field(desk: Desk, records: Records, w
     name, _, text = wrong.partition("=")
     with records.unchanged(but=()):
         assert send(desk, **{name: text or " "}) == 422
+
+
+def test_what_another_owner_has_set_meanwhile_is_not_overwritten_unseen(
+    app: Flask, desk: Desk, records: Records
+) -> None:
+    place = f"{desk.path}/settings"
+    shown = desk.field("shown", on=place)
+    assert send(owning(app, "x"), edit_minutes="30", comments_open="", moderation_words="casino\r\npoker") == 303
+    mine = AS_IT_WAS | {"edit_minutes": "45", "heading": "Mine"}
+    with records.unchanged():
+        refused = desk.press(place, on=place, shown=shown, **mine)
+    page = unescape(refused.text)
+    assert (refused.status_code, "somebody else has changed some of it meanwhile" in page) == (409, True)
+    assert page.count("Somebody else has set this meanwhile: ") == 3
+    assert "set this meanwhile: 30" in page
+    for kept in ('value="45"', 'value="Mine"', "\ncasino\npoker</textarea>", 'name="comments_open" value="yes" aria'):
+        assert kept in page, kept
+    again = page.partition('name="shown" value="')[2].partition('"')[0]
+    assert desk.press(place, on=place, shown=again, **mine).status_code == 303
+    assert records.query("SELECT edit_minutes, heading FROM sites WHERE heading <> ''") == [(45, "Mine")]
+
+
+def test_what_both_owners_want_and_what_is_sent_without_a_page_is_saved(app: Flask, desk: Desk) -> None:
+    place = f"{desk.path}/settings"
+    shown = desk.field("shown", on=place)
+    assert send(owning(app, "x"), edit_minutes="30") == 303
+    for sent in ({"shown": shown}, {"shown": ""}, {"shown": "nonsense=1 ="}, {}):
+        assert desk.press(place, on=place, **AS_IT_WAS | {"edit_minutes": "30"} | sent).status_code == 303, sent
+
+
+def test_what_was_mistyped_is_no_way_past_another_owners_change(app: Flask, desk: Desk) -> None:
+    place, mine = f"{desk.path}/settings", AS_IT_WAS | {"heading": "Mine"}
+    shown = desk.field("shown", on=place)
+    assert send(owning(app, "x"), edit_minutes="30") == 303
+    page = desk.press(place, on=place, shown=shown, **mine | {"max_depth": "x"}).text
+    kept = page.partition('name="shown" value="')[2].partition('"')[0]
+    assert kept == shown
+    assert desk.press(place, on=place, shown=kept, **mine).status_code == 409
 
 
 def test_the_page_has_the_origins_and_the_lines_for_a_site(desk: Desk) -> None:

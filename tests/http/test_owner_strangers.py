@@ -42,7 +42,7 @@ def test_each_page_is_there_for_its_owner(app: Flask, fakes: Fakes, owned: Owned
     for page in owner_pages(desk.path, owned.thread, owned.hook):
         query = f"?to={SECOND}-moved&comment-{owned.comment}=on"
         assert desk.see(page + query).status_code == 200, page
-    assert len(forms(app, owned)) == 14
+    assert len(forms(app, owned)) == 15
 
 
 @pytest.mark.parametrize("who", ["moderator", "stranger", "owner of another site", "nobody"])

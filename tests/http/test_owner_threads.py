@@ -1,12 +1,14 @@
 """The threads of a site on its owner's pages: found, closed, merged, moved, split, and each taken back."""
 
+from datetime import timedelta
+
 import pytest
 from desk import Desk
 from flask import Flask
 from frames import Frame
 from owning import SECOND, owning
 from records import Records
-from stage import BLOG, OTHER
+from stage import BLOG, OTHER, Time
 from windows import FakeProvider
 
 
@@ -83,6 +85,51 @@ def test_a_threads_own_settings_are_kept_or_refused_as_a_whole(desk: Desk, guest
     assert guest.post("Third").get_json()["status"] == "published"
 
 
+def test_a_threads_setting_of_another_owner_is_not_overwritten_unseen(
+    app: Flask, desk: Desk, guest: Frame, records: Records
+) -> None:
+    guest.post("First")
+    where = place(desk, guest)
+    shown = desk.field("shown", on=where)
+    other = owning(app, "x")
+    assert other.press(where, on=where, approve_all="yes", closes="2030-01-02").status_code == 303
+    with records.unchanged():
+        refused = desk.press(where, on=where, shown=shown, approve_all="", closes="", edit_minutes="5")
+    assert (refused.status_code, 'class="fold" open' in refused.text) == (409, True)
+    assert "Somebody else has set this meanwhile: Yes" in refused.text
+    assert ('value="2030-01-02"' in refused.text, 'value="5"' in refused.text) == (True, True)
+
+
+def test_a_thread_closes_on_a_day_and_no_reader_keeps_the_form(
+    desk: Desk, guest: Frame, records: Records, time: Time
+) -> None:
+    guest.post("First")
+    where, day = place(desk, guest), f"{time.now + timedelta(days=2):%Y-%m-%d}"
+    assert desk.press(where, on=where, closes=day).status_code == 303
+    page = desk.see(where).text
+    assert (f'value="{day}"' in page, "closes on" in page) == (True, True)
+    before = guest.document()
+    assert "data-form" in before.text
+    time.passes(days=2)
+    after = guest.document(**{"If-None-Match": before.headers["ETag"]})
+    assert (after.status_code, "data-form" in after.text) == (200, False)
+    assert guest.post("Too late").get_json()["type"] == "closed"
+    desk.log_in()
+    fields = {name: "" for name in ("closes",) if f'name="{name}" value=""' in desk.see(where).text}
+    assert desk.press(where, on=where, comments_open="yes", **fields).status_code == 303
+    assert guest.post("Second").status_code == 201
+    assert ("thread-set-closes", guest.thread) in records.query("SELECT action, target FROM audit")
+    assert "changed the setting “Close comments on this day” of a thread" in desk.words(f"{desk.path}/audit")
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-02-30", "x" * 300])
+def test_what_is_no_day_is_told(desk: Desk, guest: Frame, records: Records, day: str) -> None:
+    guest.post("First")
+    with records.unchanged(but=()):
+        refused = desk.press(place(desk, guest), on=place(desk, guest), closes=day)
+    assert (refused.status_code, "Please enter a day" in refused.text) == (422, True)
+
+
 def test_merging_is_shown_first_then_done_and_taken_back(
     desk: Desk, guest: Frame, second: Frame, records: Records
 ) -> None:
@@ -139,6 +186,20 @@ def test_what_cannot_be_is_said_before_and_after(
         asked = desk.see(f"{place(desk, guest)}/{what}?to={to}")
         sent = desk.press(f"{place(desk, guest)}/{what}", on=place(desk, guest), to=to)
     assert [(one.status_code, why in one.text) for one in (asked, sent)] == [(422, True)] * 2
+
+
+def test_threads_whose_pages_name_one_address_are_likely_splits(
+    desk: Desk, app: Flask, guest: Frame, second: Frame, records: Records
+) -> None:
+    guest.post("First")
+    third = Frame(app, "https://blog.test/third")
+    third.post("Third")
+    third.post("More than there")
+    records.change("UPDATE threads SET canonical = ? WHERE public_id = ?", BLOG, third.thread)
+    records.change("UPDATE threads SET canonical = 'https://blog.test/' WHERE public_id <> ?", third.thread)
+    page = desk.see(f"{desk.path}/threads/splits").text
+    assert f"/threads/{third.thread}/merge?to={guest.thread}" in page
+    assert page.count("/merge?to=") == 1
 
 
 def test_likely_splits_are_listed_with_the_way_to_merge_them(desk: Desk, app: Flask, guest: Frame) -> None:

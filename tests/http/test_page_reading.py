@@ -99,6 +99,27 @@ def test_what_cannot_be_read_is_remembered_and_given_up(
     assert blog.requests.count(blog.url + path) == 5
 
 
+@pytest.mark.parametrize(
+    ("href", "kept_as"),
+    [
+        ("/the-post?utm_source=x#top", "/the-post"),
+        ("https://elsewhere.example/a-post", None),
+        ("//[", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_the_address_that_a_page_names_is_kept_where_it_is_of_the_site(
+    app: Flask, blog: Server, records: Records, monkeypatch: pytest.MonkeyPatch, href: str, kept_as: str | None
+) -> None:
+    page = Response(f'<link rel="Canonical nofollow" href="{href}"><link rel=canonical href=/2>', mimetype="text/html")
+    monkeypatch.setitem(ANSWERS, "/a-post", page)
+    frame = post(app, blog)
+    before = frame.document().headers["ETag"]
+    read_once(app)
+    assert records.query("SELECT canonical FROM threads") == [(kept_as and blog.url + kept_as,)]
+    assert frame.document().headers["ETag"] == before
+
+
 def test_nothing_of_our_own_network_is_read(database: str, blog: Server, records: Records) -> None:
     records.change("UPDATE site_origins SET origin = ? WHERE origin = 'https://blog.test'", str(origin_of(blog.url)))
     with running(settings_for(database)) as strict:

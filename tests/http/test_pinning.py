@@ -24,6 +24,14 @@ def test_a_pinned_comment_stands_on_top_once_in_every_order(app: Flask, thread: 
     assert guest.read().count("Pinned") == 1
 
 
+def test_what_commands_do_is_in_the_log_once(app: Flask, thread: Run, records: Records) -> None:
+    (comment,) = crowd(app, 1)
+    for what in ("pin", "pin", "unpin", "unpin"):
+        assert thread(what, comment).exit_code == 0
+    noted = records.query("SELECT action, target, account_id FROM audit ORDER BY id")
+    assert noted == [("pinned", comment, None), ("unpinned", comment, None)]
+
+
 def test_it_is_on_the_first_page_alone(app: Flask, thread: Run, guest: Frame) -> None:
     posted = crowd(app, 60)
     thread("pin", posted[55])

@@ -1,5 +1,6 @@
 """Posting and replying without any script: a first-party page, plain forms, and a way to log in and come back."""
 
+import base64
 from urllib.parse import quote
 
 import pytest
@@ -60,6 +61,38 @@ def test_a_guest_posts_and_is_led_to_the_comment(guest: Frame, reader: Owner) ->
     assert said(guest) == [("<p>Without a script</p>", None)]
     permalink = reader.see(answer.location)
     assert permalink.location.startswith(f"{BLOG}#rejoinder-")
+
+
+def test_details_are_kept_with_consent_alone_and_for_this_site(app: Flask, guest: Frame, reader: Owner) -> None:
+    assert "Set-Cookie" not in send(reader, guest).headers
+    cookie = send(reader, guest, "Keep me", remember="on", website="https://grace.example").headers["Set-Cookie"]
+    assert cookie.startswith(f"__Secure-rejoinder-guest-{guest.site}=")
+    assert "Secure; HttpOnly; Path=/threads; SameSite=Lax" in cookie
+    again = reader.see(way(guest)).text
+    for kept in ('value="Grace"', 'value="grace@example.org"', 'value="https://grace.example"', '"remember" checked'):
+        assert kept in again, kept
+    assert "Grace" not in reader.see(way(Frame(app, OTHER))).text
+
+
+def test_without_consent_what_was_kept_is_taken_away(guest: Frame, reader: Owner) -> None:
+    send(reader, guest, "Keep me", remember="on")
+    assert "Max-Age=0" in send(reader, guest, "Forget me").headers["Set-Cookie"]
+    page = reader.see(way(guest)).text
+    assert ('value="Grace"' in page, '"remember" checked' in page) == (False, False)
+
+
+def test_what_is_refused_keeps_the_tick_and_changes_no_cookie(guest: Frame, reader: Owner) -> None:
+    refused = send(reader, guest, "", remember="on")
+    assert (refused.status_code, '"remember" checked' in refused.text) == (422, True)
+    assert "Set-Cookie" not in refused.headers
+
+
+@pytest.mark.parametrize("made", [b"nonsense", b"[]", b'{"name": 5}', b'{"name": "\\ud800"}', b"[" * 2000])
+def test_a_cookie_that_is_not_ours_is_nothing(guest: Frame, reader: Owner, made: bytes) -> None:
+    name, value = f"__Secure-rejoinder-guest-{guest.site}", base64.urlsafe_b64encode(made).decode()
+    reader.browser.set_cookie(name, value, domain="comments.rejoinder.test", path="/threads", secure=True)
+    page = reader.see(way(guest))
+    assert (page.status_code, '"remember" checked' in page.text) == (200, False)
 
 
 def test_browsers_let_the_form_end_at_the_pages_of_its_site_alone(guest: Frame, reader: Owner) -> None:

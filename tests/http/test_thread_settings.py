@@ -35,7 +35,9 @@ def test_what_a_thread_says_holds_against_its_site(guest: Frame, thread: Run, re
     assert (answer.status_code, "edit_until" in answer.get_json()) == (201, False)
 
 
-@pytest.mark.parametrize("wrong", [*NOT_A_THREADS, "unheard=of", "comments_open=maybe", "close_days=-1", "close_days"])
+@pytest.mark.parametrize(
+    "wrong", [*NOT_A_THREADS, "unheard=of", "comments_open=maybe", "close_days=-1", "close_days", "closes=soon"]
+)
 def test_what_a_thread_cannot_have_of_its_own_is_told(guest: Frame, thread: Run, records: Records, wrong: str) -> None:
     guest.post("First")
     with records.unchanged(but=()):
@@ -54,6 +56,16 @@ def test_a_thread_closes_by_its_age_and_no_reader_keeps_the_form(guest: Frame, t
     again = guest.send("GET", f"/threads/{guest.thread}/comments", **known)
     assert "data-reply" not in again.get_json()["comments"][0]["html"]
     assert guest.post("Too late").get_json()["type"] == "closed"
+
+
+def test_a_thread_closes_on_its_own_day(guest: Frame, thread: Run, time: Time) -> None:
+    guest.post("First")
+    day = f"{time.now + timedelta(days=1):%Y-%m-%d}"
+    assert f"closes={day}" in thread("set", BLOG, f"closes={day}", "edit_minutes=3").stdout
+    time.passes(days=1)
+    assert guest.post("Too late").get_json()["type"] == "closed"
+    assert "of its own: edit_minutes=3." in thread("set", BLOG, "closes=").stdout
+    assert guest.post("Second").status_code == 201
 
 
 def test_its_age_counts_from_the_day_on_which_its_page_was_published(

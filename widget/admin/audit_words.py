@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from widget.admin.setting_fields import SENTENCES
+from widget.admin.setting_fields import OWN, SENTENCES
 from widget.comments.models import ChangeKind
 from widget.core.text import marked
 
@@ -31,7 +31,7 @@ KINDS = {  # what the page offers to look for, with the actions behind each
     ),
     "settings": (
         marked("Settings"),
-        tuple(f"{prefix}{name}" for prefix in ("set-", "thread-set-") for name in SENTENCES),
+        ("site-added", *(f"set-{name}" for name in SENTENCES), *(f"thread-set-{name}" for name in OWN)),
     ),
     "threads": (marked("Threads"), tuple(f"thread-{kind}{end}" for kind in ChangeKind for end in ENDS)),
     "sending": (
@@ -70,6 +70,7 @@ ACTIONS = {
         (f"thread-{kind}-undone-{side}" for kind in ChangeKind for side in ("from", "into")),
         marked("took a change of this thread back"),
     ),
+    "site-added": marked("added this site"),
     "mail-tested": marked("sent a mail to try"),
     "webhook-replayed": marked("sent something to a webhook again"),
     **{f"webhook-{what}": sentence for what, sentence in WEBHOOK_WORDS.items()},
@@ -78,11 +79,11 @@ ACTIONS = {
 
 def said_of(action: str) -> str:
     """Return what was done, in the reader's language."""
-    for prefix, sentence in (
-        ("set-", marked("changed the setting “%(setting)s”")),
-        ("thread-set-", marked("changed the setting “%(setting)s” of a thread")),
+    for prefix, sentence, names in (
+        ("set-", marked("changed the setting “%(setting)s”"), SENTENCES),
+        ("thread-set-", marked("changed the setting “%(setting)s” of a thread"), OWN),
     ):
         name = action.removeprefix(prefix)
-        if name != action and name in SENTENCES:
-            return str(gettext(sentence, setting=gettext(SENTENCES[name])))
+        if name != action and name in names:
+            return str(gettext(sentence, setting=gettext(names[name])))
     return str(gettext(ACTIONS[action])) if action in ACTIONS else action

@@ -9,21 +9,24 @@ from babel.numbers import format_decimal
 from flask_babel import get_locale
 
 HEIGHT, WIDTH = 100, 10  # of the drawing, and of the room for one day in it
+STACK, BESIDE = (1.0, 6.0), (7.25, 2.0)  # left edge and width in that room: of what adds up, and of what does not
 STEPS = (1, 2, 4, 6, 8, 10)  # of which the half is a number that people count in, but for the first
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a bar, by the name of what it counts; `y` is its upper edge."""
+    """A piece of a bar, by the name of what it counts; `x` and `y` are its upper left corner."""
 
     name: str
+    x: float
     y: float
+    width: float
     height: float
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One day: its place, its pieces from the ground up, and its numbers in the order of the series."""
+    """One day: its place, its pieces from the ground up and those beside them, and its numbers in the same order."""
 
     day: str
     x: int
@@ -42,22 +45,30 @@ class Chart:
     empty: bool
 
 
-def chart_of(days: Sequence[date], series: Mapping[str, Sequence[int]]) -> Chart:
-    """Draw numbers by day (`series`: one for each of the days, by name), each in the reader's language."""
+def chart_of(
+    days: Sequence[date], series: Mapping[str, Sequence[int]], beside: Mapping[str, Sequence[int]] | None = None
+) -> Chart:
+    """Draw numbers by day (one for each of the days, by name), each in the reader's language.
+
+    `series` stand on one another; what is `beside` them counts something else.
+    """
+    beside = beside or {}
     sums = [sum(numbers) for numbers in zip(*series.values(), strict=True)]
-    top = roof(max(sums))
+    top = roof(max(sums + [number for numbers in beside.values() for number in numbers]))
+    every = {**series, **beside}
     bars = [
         Bar(
             format_date(one, "d MMMM", get_locale()),
             place * WIDTH,
-            _parts({name: numbers[place] for name, numbers in series.items()}, top),
-            tuple(number(numbers[place]) for numbers in series.values()),
+            _parts(place, series, top, STACK) + _parts(place, beside, top, BESIDE),
+            tuple(number(numbers[place]) for numbers in every.values()),
         )
         for place, one in enumerate(days)
     ]
     marks = (top, top // 2, 0) if top > 1 else (top, 0)
-    totals = {name: number(sum(numbers)) for name, numbers in series.items()}
-    return Chart(tuple(bars), totals, tuple(map(number, marks)), len(days) * WIDTH, not any(sums))
+    totals = {name: number(sum(numbers)) for name, numbers in every.items()}
+    empty = not any(map(any, every.values()))
+    return Chart(tuple(bars), totals, tuple(map(number, marks)), len(days) * WIDTH, empty)
 
 
 def roof(most: int) -> int:
@@ -71,11 +82,12 @@ def number(value: int) -> str:
     return str(format_decimal(value, locale=get_locale()))
 
 
-def _parts(numbers: Mapping[str, int], top: int) -> tuple[Part, ...]:
-    parts, ground = [], float(HEIGHT)
-    for name, value in numbers.items():
-        if value:
-            height = value / top * HEIGHT
+def _parts(day: int, series: Mapping[str, Sequence[int]], top: int, room: tuple[float, float]) -> tuple[Part, ...]:
+    """Return what stands on one another on the day with this number."""
+    parts, ground, (left, width) = [], float(HEIGHT), room
+    for name, numbers in series.items():
+        if numbers[day]:
+            height = numbers[day] / top * HEIGHT
             ground -= height
-            parts.append(Part(name, round(ground, 2), round(height, 2)))
+            parts.append(Part(name, day * WIDTH + left, round(ground, 2), width, round(height, 2)))
     return tuple(parts)

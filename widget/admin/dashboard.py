@@ -12,6 +12,7 @@ from widget.core import clock
 from widget.core.statuses import Status
 from widget.extensions import Store, db
 from widget.moderation.queries import Wanted, how_many, waiting
+from widget.moderation.report_queries import reports_by_day
 from widget.people.role_models import Role
 from widget.screening.queries import came_by_day
 from widget.sites.models import Site
@@ -47,7 +48,9 @@ def _chart(store: Store, site: Site, now: datetime) -> Chart:
     days = [(now - timedelta(days=ago)).date() for ago in reversed(range(DAYS))]
     first = datetime.combine(days[0], datetime.min.time(), now.tzinfo)
     came = came_by_day(store, site.id, first)
-    return chart_of(days, {name: [_sum(came, one, made) for one in days] for name, made in SERIES.items()})
+    reported = reports_by_day(store, site.id, first)
+    series = {name: [_sum(came, one, made) for one in days] for name, made in SERIES.items()}
+    return chart_of(days, series, {"reported": [reported.get(one, 0) for one in days]})
 
 
 def _sum(came: dict[tuple[date, Status], int], day: date, made: tuple[Status, ...]) -> int:

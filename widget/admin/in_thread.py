@@ -9,6 +9,7 @@ from widget.admin.access import ADMIN
 from widget.admin.cases import sentence_of, whose_was_first
 from widget.admin.decisions import sent_reason
 from widget.comments.models import Comment
+from widget.comments.pinning import PinRefused
 from widget.comments.policy import moderates
 from widget.comments.rendering import render_comment
 from widget.comments.views import find_comment, site_of_comment
@@ -20,9 +21,9 @@ from widget.extensions import db
 from widget.moderation import actions
 from widget.moderation.actions import Order, Outcome
 from widget.moderation.pinning import pin
-from widget.moderation.policy import Choice, seen_as
+from widget.moderation.policy import LONGEST_WORDS, Choice, seen_as
 from widget.moderation.queries import comment_on, held_in, reported_in, screenings_of
-from widget.moderation.reasons import told_reports
+from widget.moderation.reasons import TO_THE_AUTHOR, told_reports
 from widget.moderation.report_queries import reports_of
 from widget.people.roles import role_of
 from widget.screening.reasons import reasons_of
@@ -36,6 +37,7 @@ from widget.web.transactions import transaction
 
 blueprint = Blueprint("in_thread", __name__)
 MOST = 25  # comments that wait, and that are reported, of one thread
+NOT_PINNABLE = marked("Only a public comment that answers no other can be pinned.")
 OTHERS = marked("Only who looks after this site may do that.")
 DECIDED = {Status.PUBLISHED: Choice.APPROVE, Status.SPAM: Choice.SPAM, Status.TRASH: Choice.TRASH}
 
@@ -71,7 +73,7 @@ def held(thread_id: str) -> Response:
         "comments": [_described(one, why[one.id]) for one in found[:MOST]],
         "reported": [{"id": one.public_id, "reasons": why[one.id]} for one in reported],
         "more": len(found) > MOST,
-        "tools": render_template("comments/_moderate.html", queue=place),
+        "tools": render_template("comments/_moderate.html", queue=place, reasons=TO_THE_AUTHOR, longest=LONGEST_WORDS),
     }
     return private(jsonify(told))
 
@@ -113,8 +115,11 @@ def pin_comment(comment_id: str) -> Response:
     """Let a comment stand above all others of its thread, or in its place again; doing it again changes nothing."""
     keeper, wanted = _keeper(), request.method == "PUT"
     _comment(keeper, comment_id)
-    with transaction() as store:
-        pin(store, find_comment(comment_id), clock.now(), by=keeper.account_id, wanted=wanted)
+    try:
+        with transaction() as store:
+            pin(store, find_comment(comment_id), clock.now(), by=keeper.account_id, wanted=wanted)
+    except PinRefused as refused:
+        raise Conflict(NOT_PINNABLE, "not-pinnable") from refused
     return private(jsonify(_told(find_comment(comment_id))))
 
 

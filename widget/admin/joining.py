@@ -105,7 +105,7 @@ def _done(site_id: str, thread_id: str, act: Act) -> Response:
 
 
 def _refused(here: Seat, thread: Thread, refused: ChangeRefused, typed: str) -> Response:
-    return shown_thread(here, thread, wrong=str(gettext(refused.sentence, **refused.values)), typed=typed)
+    return shown_thread(here, thread, 422, wrong=str(gettext(refused.sentence, **refused.values)), typed=typed)
 
 
 def _merge(store: Store, here: Seat, thread: Thread, to: str) -> ThreadChange:

@@ -1,7 +1,7 @@
 """The settings of a site and of a thread as fields of a form: in WordPress' groups, each with its sentence."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext
@@ -17,11 +17,12 @@ from widget.sites.settings import (
     SettingRefused,
     line,
     order,
-    parsed,
     told,
     words,
     yes_or_no,
 )
+from widget.threads.models import Thread
+from widget.threads.settings import CLOSES, own_texts, parsed_own
 
 KINDS: dict[Callable[[str, str], Any], str] = {yes_or_no: "tick", order: "order", line: "line", words: "words"}
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {  # WordPress' groups, with the sentence and the note of each setting
@@ -77,6 +78,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {  # WordPress' groups, with the
     marked("Avatars"): {"show_avatars": (marked("Show Avatars"), "")},
 }
 SENTENCES = {name: said for group in GROUPS.values() for name, (said, _) in group.items()}
+OWN = {CLOSES: marked("Close comments on this day")} | {
+    name: said for name, said in SENTENCES.items() if name in OVERRIDABLE
+}
+OF_A_DAY = marked("With its beginning, by UTC; earlier where their age closes them. Empty: on no day.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,14 @@ class Field:
     least: int = 0
     most: int = 0
     sites: str = ""
+    meanwhile: str = ""
 
     @property
     def marks(self) -> dict[str, str | None]:
         """The attributes by which a reader of the screen learns what is said below the field."""
-        below = f"wrong-{self.name} " * bool(self.wrong) + f"note-{self.name}" * bool(self.note or self.sites)
+        below = f"wrong-{self.name} " * bool(self.wrong or self.meanwhile) + f"note-{self.name}" * bool(
+            self.note or self.sites
+        )
         return {"aria-invalid": "true" if self.wrong else None, "aria-describedby": below.strip() or None}
 
 
@@ -108,16 +116,40 @@ def site_fields(values: Any, sent: Mapping[str, str] | None = None) -> dict[str,
     }
 
 
-def thread_fields(site: Any, overrides: Mapping[str, Any], sent: Mapping[str, str] | None = None) -> list[Field]:
+def thread_fields(site: Any, own: Mapping[str, str], sent: Mapping[str, str] | None = None) -> list[Field]:
     """Return what a thread may have of its own; an empty text stands for the site's."""
     fields = []
-    for name in (name for name in SENTENCES if name in OVERRIDABLE):
-        text = sent.get(name, "") if sent else told(overrides.get(name))
-        bounds = _bounds(name)
+    for name, said in OWN.items():
+        text = (own if sent is None else sent).get(name, "")
         wrong = wrong_with(name, text) if sent and text else ""
-        kind, sites = _kind(name), told(getattr(site, name))
-        fields.append(Field(name, SENTENCES[name], "", kind, text, wrong, *bounds, sites))
+        note, sites = (OF_A_DAY, "") if name == CLOSES else ("", told(getattr(site, name)))
+        fields.append(Field(name, said, note, _kind(name), text, wrong, *_bounds(name), sites))
     return fields
+
+
+def with_news(fields: Iterable[Field], news: Mapping[str, str]) -> list[Field]:
+    """Return fields, some of them with what somebody else has set there meanwhile."""
+    return [replace(field, meanwhile=news.get(field.name, "")) for field in fields]
+
+
+def text_of(name: str, value: Any) -> str:
+    """Return what a field holds for a value."""
+    return value if value and _kind(name) == "words" else told(value)
+
+
+def site_texts(site: Any) -> dict[str, str]:
+    """Return what all fields of a site hold."""
+    return {name: text_of(name, getattr(site, name)) for name in SENTENCES}
+
+
+def thread_texts(thread: Thread) -> dict[str, str]:
+    """Return what all fields of a thread hold."""
+    return dict.fromkeys(OWN, "") | own_texts(thread)
+
+
+def as_kept(sent: Mapping[str, str]) -> dict[str, str]:
+    """Return what was sent as the fields hold it once it is set."""
+    return {name: text and text_of(name, parsed_own(name, text)) for name, text in sent.items()}
 
 
 def sent_settings(sent: Mapping[str, str]) -> dict[str, str]:
@@ -127,15 +159,15 @@ def sent_settings(sent: Mapping[str, str]) -> dict[str, str]:
 
 def sent_overrides(sent: Mapping[str, str]) -> dict[str, str]:
     """Return a thread's settings from a form."""
-    return {name: sent[name].strip() for name in SENTENCES if name in OVERRIDABLE and name in sent}
+    return {name: sent[name].strip() for name in OWN if name in sent}
 
 
 def wrong_with(name: str, text: str) -> str:
     """Return in a sentence why a setting cannot have this value; empty where it can."""
     try:
-        parsed(name, text)
+        parsed_own(name, text)
     except SettingRefused:
-        bounds = SETTINGS[name]
+        bounds = SETTINGS.get(name)
         if isinstance(bounds, Number):
             return str(
                 gettext(
@@ -144,6 +176,8 @@ def wrong_with(name: str, text: str) -> str:
                     most=number(bounds.most),
                 )
             )
+        if name == CLOSES:
+            return str(gettext("Please enter a day as in %(day)s", day="2026-12-24"))
         if _kind(name) in {"line", "words"}:
             most = LONGEST_HEADING if _kind(name) == "line" else LONGEST_WORDS
             return str(gettext("Please enter at most %(most)s characters", most=most))
@@ -154,16 +188,14 @@ def wrong_with(name: str, text: str) -> str:
 def _field(name: str, said: str, note: str, values: Any, sent: Mapping[str, str] | None) -> Field:
     value = getattr(values, name)
     if sent is None:
-        return Field(
-            name, said, note, _kind(name), value if _kind(name) == "words" else told(value), "", *_bounds(name)
-        )
+        return Field(name, said, note, _kind(name), text_of(name, value), "", *_bounds(name))
     return Field(name, said, note, _kind(name), sent[name], wrong_with(name, sent[name]), *_bounds(name))
 
 
 def _kind(name: str) -> str:
-    return KINDS.get(SETTINGS[name], "number")
+    return "day" if name == CLOSES else KINDS.get(SETTINGS[name], "number")
 
 
 def _bounds(name: str) -> tuple[int, int]:
-    bounds = SETTINGS[name]
+    bounds = SETTINGS.get(name)
     return (bounds.least, bounds.most) if isinstance(bounds, Number) else (0, 0)

@@ -1,11 +1,13 @@
 """The pages with comments, what each has of its own against its site, and what is likely to be split."""
 
+from collections.abc import Mapping
 from itertools import islice
 
 from flask import Blueprint, Response, request
 
 from widget.admin.access import Seat, drawn, led_to, owner_seat, staff_page
-from widget.admin.setting_fields import sent_overrides, thread_fields, wrong_with
+from widget.admin.meanwhile import brought_together, changed_since, shown, told_of
+from widget.admin.setting_fields import OWN, as_kept, sent_overrides, thread_fields, thread_texts, with_news, wrong_with
 from widget.comments.joining import KEPT, standing_changes
 from widget.core import clock
 from widget.core.urls import thread_key
@@ -14,6 +16,7 @@ from widget.extensions import Store, db
 from widget.moderation.owning import change_thread_settings
 from widget.moderation.queries import QUEUE, comment_on, conversations
 from widget.sites.queries import site_of_page
+from widget.threads.actions import lock_thread
 from widget.threads.models import Thread
 from widget.threads.policy import closes, is_open
 from widget.threads.queries import ON_A_PAGE, thread_by_id, thread_by_key, threads_on
@@ -67,11 +70,18 @@ def show_one(site_id: str, thread_id: str) -> Response:
 def change(site_id: str, thread_id: str) -> Response:
     """Let a thread differ from its site, in what was sent; an empty value is the site's again."""
     here = owner_seat(site_id)
-    thread, sent = thread_of(here, thread_id), sent_overrides(body())
+    thread, sent, before = thread_of(here, thread_id), sent_overrides(body()), body().get("shown", "")
     if any(text and wrong_with(name, text) for name, text in sent.items()):
-        return shown_thread(here, thread, sent=sent)
+        return shown_thread(here, thread, 422, sent=sent, before=before)
+    wanted = as_kept(sent)
     with transaction() as store:
-        change_thread_settings(store, thread, sent, clock.now(), by=here.account_id)
+        now = thread_texts(lock_thread(store, thread))
+        changed = changed_since(before, now, wanted)
+        if not changed:
+            change_thread_settings(store, thread, sent, clock.now(), by=here.account_id)
+    if changed:
+        news = {name: told_of(now[name]) for name in changed}
+        return shown_thread(here, thread, 409, sent=brought_together(before, now, wanted), news=news)
     return led_to(f"{here.path}/threads/{thread.public_id}?saved=yes")
 
 
@@ -91,20 +101,35 @@ def named_thread(store: Store, here: Seat, name: str) -> Thread | None:
 
 
 def shown_thread(
-    here: Seat, thread: Thread, *, sent: dict[str, str] | None = None, wrong: str = "", typed: str = ""
+    here: Seat,
+    thread: Thread,
+    status: int = 200,
+    *,
+    sent: dict[str, str] | None = None,
+    before: str = "",
+    news: Mapping[str, str] | None = None,
+    wrong: str = "",
+    typed: str = "",
 ) -> Response:
-    """Return the page of a thread; `wrong`: why what was `typed` there cannot be done."""
+    """Return the page of a thread; `wrong`: why what was `typed` there cannot be done.
+
+    `before` is what the form showed with which settings were `sent`, `news` what somebody else has set since.
+    """
     store, now = db.session(), clock.now()
+    texts = thread_texts(thread)
     begun = conversations(store, thread, comment_on(store, here.site, request.args.get("after", "")))
     return drawn(
         "thread",
-        422 if sent or wrong else 200,
+        status,
         seat=here,
         here="threads",
         thread=thread,
         open=is_open(here.site, thread, now),
         closes=closes(here.site, thread),
-        fields=thread_fields(here.site, thread.overrides, sent),
+        over=bool(thread.closes and thread.closes <= now),
+        fields=with_news(thread_fields(here.site, texts, sent), news or {}),
+        shown=before or shown(texts),
+        news={name: OWN[name] for name in news or {}},
         begun=begun[:QUEUE],
         paged="after" in request.args,
         next=begun[QUEUE - 1].public_id if len(begun) > QUEUE else None,

@@ -9,9 +9,12 @@ from widget.config import ConfigurationError
 from widget.core import clock, ids
 from widget.core.mailbox import plain_address
 from widget.extensions import db
+from widget.moderation.actions import note
 from widget.notifications.delivery import try_mail
 from widget.notifications.letters import Letter
 from widget.notifications.queries import last_sends
+from widget.sites.queries import all_sites
+from widget.web.transactions import transaction
 
 NO_MAIL = "No mail is configured: set mail.host first (docs/mail.md)."
 
@@ -34,7 +37,11 @@ def mail_test(config: Path | None, address: str, lang: str) -> None:
     if plain is None:
         raise ConfigurationError(f"{address} is no address that mail can be sent to.")
     with app.app_context():
-        sent, answer = try_mail(Letter(plain, lang, "test", {}), f"test {ids.new_id()}", clock.now())
+        now = clock.now()
+        sent, answer = try_mail(Letter(plain, lang, "test", {}), f"test {ids.new_id()}", now)
+        with transaction() as store:
+            for site in all_sites(store):  # all of them send by this server
+                note(store, site.id, "mail-tested", site.public_id, now)
     if not sent:
         raise ConfigurationError(f"It was not sent. The mail server has answered: {answer.rstrip('.')}.")
     click.echo(f"Sent. The mail server has answered: {answer}")

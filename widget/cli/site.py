@@ -9,6 +9,7 @@ from widget.cli.base import application, main, one_sentence
 from widget.core import clock
 from widget.core.urls import origin_of
 from widget.extensions import Store, db
+from widget.moderation.actions import note
 from widget.moderation.owning import change_settings
 from widget.sites.actions import OriginRefused, add_site
 from widget.sites.models import Site
@@ -36,6 +37,7 @@ def site_add(config: Path | None, origins: tuple[str, ...], name: str) -> None:
         raise OriginRefused(f"{base_url} is Rejoinder's own address: pages with comments need another origin.")
     with app.app_context(), transaction() as store:
         added = add_site(store, name=name, origins=list(origins), now=clock.now())
+        note(store, added.id, "site-added", added.public_id, clock.now())
         click.echo(f"Added {added.name} ({added.public_id}). Put these two lines where comments should be:\n")
     click.echo(indent(embedding(base_url), "  "))
 

@@ -9,17 +9,18 @@ from widget.cli.base import application, main, one_sentence
 from widget.cli.site import split
 from widget.comments.joining import ChangeRefused, last_change, merge_threads, move_thread, split_thread, undo_change
 from widget.comments.models import Comment, ThreadChange
-from widget.comments.pinning import PinRefused, pin_comment, unpin_comment
+from widget.comments.pinning import PinRefused
 from widget.comments.queries import comment_by_id
 from widget.core import clock
 from widget.core.urls import thread_key
 from widget.extensions import Store, db
 from widget.moderation.owning import change_thread_settings, note_change
+from widget.moderation.pinning import pin
 from widget.sites.models import Site
 from widget.sites.queries import all_sites, site_by_id, site_of_page
-from widget.sites.settings import told
 from widget.threads.models import Thread
 from widget.threads.queries import thread_by_id, thread_by_key
+from widget.threads.settings import own_texts
 from widget.threads.splits import likely_splits
 from widget.web.transactions import transaction
 
@@ -36,7 +37,7 @@ def thread() -> None:
 def thread_pin(config: Path | None, comment: str) -> None:
     """Let COMMENT (its id) stand above all others of its thread."""
     with application(config).app_context(), transaction() as store:
-        pin_comment(store, _named(store, comment), clock.now())
+        pin(store, _named(store, comment), clock.now(), wanted=True)
     click.echo(f"Pinned {comment}.")
 
 
@@ -47,7 +48,7 @@ def thread_pin(config: Path | None, comment: str) -> None:
 def thread_unpin(config: Path | None, comment: str) -> None:
     """Let COMMENT stand in its place again."""
     with application(config).app_context(), transaction() as store:
-        unpin_comment(store, _named(store, comment))
+        pin(store, _named(store, comment), clock.now(), wanted=False)
     click.echo(f"{comment} is not pinned any more.")
 
 
@@ -123,7 +124,7 @@ def thread_set(config: Path | None, name: str, settings: tuple[str, ...]) -> Non
     with application(config).app_context(), transaction() as store:
         found = _thread(store, name)
         change_thread_settings(store, found, wanted, clock.now())
-        own = ", ".join(f"{setting}={told(value)}" for setting, value in found.overrides.items())
+        own = ", ".join(f"{setting}={text}" for setting, text in own_texts(found).items())
         click.echo(f"{found.page} has of its own: {own or 'nothing'}.")
 
 

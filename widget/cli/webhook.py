@@ -7,6 +7,7 @@ import click
 from widget.cli.base import application, main, one_sentence
 from widget.core import clock
 from widget.extensions import Store, db
+from widget.moderation.actions import note
 from widget.notifications.calling import try_hook
 from widget.notifications.models import Webhook
 from widget.notifications.webhooks import (
@@ -40,6 +41,7 @@ def webhook_add(config: Path | None, site: str, url: str, events: tuple[str, ...
     clear = app.config["REJOINDER"].outgoing.allow_loopback
     with app.app_context(), transaction() as store:
         hook = add_hook(store, _site(store, site), url, events, clock.now(), in_the_clear=clear)
+        note(store, hook.site_id, "webhook-added", hook.public_id, clock.now())
         click.echo(f"Added {hook.public_id}. Its secret, with which you check what comes: {hook.secret}")
 
 
@@ -63,6 +65,7 @@ def webhook_remove(config: Path | None, hook: str) -> None:
     """Call WEBHOOK (its id) no more."""
     with application(config).app_context(), transaction() as store:
         found = _hook(store, hook)
+        note(store, found.site_id, "webhook-remove", found.public_id, clock.now())
         remove_hook(store, found)
         click.echo(f"Removed {found.public_id}: {found.url}.")
 
@@ -76,6 +79,7 @@ def webhook_resume(config: Path | None, hook: str) -> None:
     with application(config).app_context(), transaction() as store:
         found = _hook(store, hook)
         resume_hook(found)
+        note(store, found.site_id, "webhook-resume", found.public_id, clock.now())
         click.echo(f"{found.url} is called again.")
 
 
@@ -86,7 +90,10 @@ def webhook_resume(config: Path | None, hook: str) -> None:
 def webhook_test(config: Path | None, hook: str) -> None:
     """Call WEBHOOK (its id) right now, and say what it has answered."""
     with application(config).app_context():
-        called, answer = try_hook(_hook(db.session(), hook), clock.now())
+        found, now = _hook(db.session(), hook), clock.now()
+        called, answer = try_hook(found, now)
+        with transaction() as store:
+            note(store, found.site_id, "webhook-test", found.public_id, now)
     if not called:
         raise WebhookRefused(f"It was called in vain: {answer.rstrip('.')}.")
     click.echo(f"It has answered: {answer}")

@@ -51,7 +51,7 @@ def move_thread(store: Store, thread: Thread, page: str, now: datetime) -> Threa
         raise ChangeRefused(marked("The thread is at %(page)s already."), page=page)
     change = _begin(store, ChangeKind.MOVE, there, thread, now)
     change.page, thread.page = former, address.kept_page
-    thread.page_read, thread.page_failures = None, 0
+    thread.page_read, thread.page_failures, thread.canonical = None, 0, None
     if there is not thread:
         return _join(store, change)
     thread.version += 1
@@ -85,6 +85,7 @@ def undo_change(store: Store, change: ThreadChange, now: datetime) -> None:
     change.undone = now
     if change.page:
         target.page, target.page_read, target.page_failures = change.page, None, 0
+        target.canonical = None
     if source is target:
         target.version += 1
         store.flush()

@@ -1,4 +1,4 @@
-"""What a page of somebody else's says of itself: its title, and when it was published."""
+"""What a page of somebody else's says of itself: its title, when it was published, and its own address."""
 
 import json
 import re
@@ -44,13 +44,15 @@ class HostPage:
 
     title: str | None
     published: datetime | None
+    canonical: str | None = None
 
 
 def read_host_page(body: bytes, now: datetime) -> HostPage:
     """Return what a page says; a moment that is still to come is none.
 
     Of its titles that for sharing counts most (Open Graph), else <title>; of its dates `article:published_time`, then
-    `datePublished` of schema.org, then the first <time>.
+    `datePublished` of schema.org, then the first <time>. Its address (`rel=canonical`) is
+    as it stands there: it may be relative, and anywhere.
     """
     reader = Reader()
     with suppress(AssertionError):  # html.parser's word for a declaration that is none
@@ -62,6 +64,7 @@ def read_host_page(body: bytes, now: datetime) -> HostPage:
     return HostPage(
         next((title for title in shown if title), None),
         next((moment for moment in moments if moment and moment <= now), None),
+        reader.canonical.strip() or None,
     )
 
 
@@ -73,7 +76,7 @@ class Reader(HTMLParser):
         self.metas: dict[str, str] = {}
         self.title: list[str] = []
         self.scripts: list[str] = []
-        self.time = ""
+        self.time = self.canonical = ""
         self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -85,6 +88,8 @@ class Reader(HTMLParser):
         elif tag == "script" and given.get("type", "").strip().lower() == LD_JSON and len(self.scripts) < MOST_SCRIPTS:
             self._inside = tag
             self.scripts.append("")
+        elif tag == "link" and "canonical" in given.get("rel", "").lower().split():
+            self.canonical = self.canonical or given.get("href", "")
         elif tag == "time":
             self.time = self.time or given.get("datetime", "")
 

@@ -90,6 +90,7 @@ class Report(Base):
         Index("ix_reports_waiting", "comment_id", **WAITING),
         Index("ix_reports_network_created", "network", "created"),
         Index("ix_reports_identity_created", "identity_id", "created"),
+        Index("ix_reports_created", "created"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from widget.comments.models import ThreadChange
 from widget.core.text import marked
@@ -13,9 +12,9 @@ from widget.people.models import Account
 from widget.people.role_models import Role
 from widget.people.roles import give_role, lock_owners, role_held, take_back_invitations, take_role
 from widget.sites.models import Site
-from widget.sites.settings import parsed, set_up
+from widget.sites.settings import parsed, set_up, told
 from widget.threads.models import Thread
-from widget.threads.settings import override
+from widget.threads.settings import override, own_texts, parsed_own
 
 LAST_OWNER = marked("A site needs an owner: make somebody else one first.")
 
@@ -36,7 +35,7 @@ def change_thread_settings(
     store: Store, thread: Thread, wanted: Mapping[str, str], now: datetime, *, by: int | None = None
 ) -> int:
     """Let a thread differ from its site; an empty text takes that back. Return how many settings have changed."""
-    changed = {name: text for name, text in wanted.items() if not _has_already(thread.overrides, name, text)}
+    changed = {name: text for name, text in wanted.items() if not _has_already(thread, name, text)}
     if changed:
         override(store, thread, changed)
     for name in changed:
@@ -79,5 +78,5 @@ def end_links(store: Store, site: Site, now: datetime, *, by: int | None = None)
         note(store, site.id, "invitation-revoked", site.public_id, now, by=by)
 
 
-def _has_already(overrides: Mapping[str, Any], name: str, text: str) -> bool:
-    return name in overrides and parsed(name, text) == overrides[name] if text else name not in overrides
+def _has_already(thread: Thread, name: str, text: str) -> bool:
+    return own_texts(thread).get(name, "") == (told(parsed_own(name, text)) if text else "")

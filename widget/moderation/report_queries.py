@@ -1,7 +1,7 @@
 """Finding what readers have reported, and by how many."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload
@@ -11,6 +11,7 @@ from widget.core.statuses import Status
 from widget.extensions import Store
 from widget.moderation.models import Decision, Report
 from widget.people.models import Identity
+from widget.screening.queries import date_of, day_of
 from widget.sites.models import Site
 from widget.threads.models import Thread
 
@@ -40,6 +41,14 @@ def networks_against(store: Store, comment: Comment) -> int:
     """Count the networks from which a comment was reported, as far as nobody has decided about it."""
     theirs = select(func.count(Report.network.distinct()))
     return store.scalar(theirs.where(Report.comment_id == comment.id, Report.settled.is_(None))) or 0
+
+
+def reports_by_day(store: Store, site_id: int, since: datetime) -> dict[date, int]:
+    """Count what readers of a site have reported since then by the day (UTC), decided about or not."""
+    day = day_of(Report.created)
+    theirs = select(day, func.count(Report.id)).join(Report.comment).join(Comment.thread).group_by(day)
+    counted = theirs.where(Thread.site_id == site_id, Report.created >= since)
+    return {date_of(of): n for of, n in store.execute(counted)}
 
 
 def was_approved(store: Store, comment: Comment) -> bool:

@@ -230,7 +230,7 @@ NOBODYS = frozenset(
     (
         *columns("sites", "public_id name secret heading moderation_words disallowed_words"),
         *columns("site_origins", "origin"),
-        *columns("threads", "public_id page title overrides"),
+        *columns("threads", "public_id page title canonical overrides"),
         *columns("aliases", "key"),
         *columns("thread_changes", "page"),
         *columns("comments", "public_id renderer import_system import_id"),

@@ -1,18 +1,19 @@
-"""What a thread's page is called and when it was published, read from the page itself and never from a visitor.
+"""What a page says of itself (title, day, own address), read from it and never from a visitor.
 
 Once when the thread is there, and again a week later where it has had comments since. A page that cannot be read is
 tried again a week later too, five times in a row.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urljoin
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from widget.core import clock
 from widget.core.fetch import Fetched, FetchFailed, fetch, guarded_session
 from widget.core.hostpage import HostPage, read_host_page
-from widget.core.urls import origin_of
+from widget.core.urls import origin_of, plain_page
 from widget.extensions import Store, db
 from widget.threads.actions import lock_thread
 from widget.threads.models import Thread
@@ -58,6 +59,7 @@ def note_page(store: Store, unread: Unread, found: HostPage | None) -> None:
         return
     before = thread.title, thread.published
     thread.title, thread.published, thread.page_failures = found.title, found.published, 0
+    thread.canonical = found.canonical  # no reader sees it
     if (found.title, found.published) != before:
         thread.version += 1
 
@@ -87,7 +89,19 @@ def _read(unread: Unread, now: datetime) -> HostPage | None:
             answer = fetch(session, unread.page, limit=LARGEST, deadline=outgoing.deadline)
     except FetchFailed:
         return None
-    return read_host_page(answer.body, now) if _is_ours(answer, unread) else None
+    if not _is_ours(answer, unread):
+        return None
+    found = read_host_page(answer.body, now)
+    return replace(found, canonical=_canonical(found, answer, unread))
+
+
+def _canonical(found: HostPage, answer: Fetched, unread: Unread) -> str | None:
+    """Return the address that a page names as its own, if it is one of its site."""
+    try:
+        named = plain_page(urljoin(answer.url, found.canonical)) if found.canonical else ""
+    except ValueError:  # a bracket that is not closed
+        return None
+    return named if origin_of(named) in unread.origins else None
 
 
 def _is_ours(answer: Fetched, unread: Unread) -> bool:

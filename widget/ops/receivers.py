@@ -10,6 +10,7 @@ from widget.config import Settings
 from widget.core.text import marked
 from widget.people.actions.me import ME_LIFE
 from widget.people.actions.transactions import LIFE
+from widget.signin.guest_details import YEAR
 from widget.signin.offering import REST
 
 AKISMET, AKISMET_TITLE = "https://rest.akismet.com", "Akismet"
@@ -63,6 +64,7 @@ def in_browser(settings: Settings) -> Iterator[InBrowser]:
         ("__Host-rejoinder-flow", marked("the log-in under way, in its window"), LIFE),
         ("__Host-rejoinder-later", marked("that you want no passkey in this browser for now"), REST),
         ("__Host-rejoinder-me", marked("that you are logged in to My account"), ME_LIFE),
+        ("__Secure-rejoinder-guest-SITE", LOCAL["details"], YEAR),
     ):
         yield InBrowser(name, what, COOKIE, time)
     for kind, keys in ((STORED, LOCAL), (OF_TAB, TAB)):

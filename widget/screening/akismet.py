@@ -1,6 +1,7 @@
 """Akismet in its own wire format (akismet.com/developers): form-encoded, the key in the body, 200 for errors too."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,16 @@ WORST = marked("Akismet takes it for spam of the worst kind.")
 WAITS = marked("Akismet has not made up its mind yet; it will be asked again.")
 NO_KEY = marked("Akismet did not accept our question; its key has to be looked at.")
 SUBMIT = {Kind.SPAM: "1.1/submit-spam", Kind.HAM: "1.1/submit-ham"}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whether the key is good; calls of this month and how many there may be, as far as that is told."""
+
+    valid: bool
+    usage: int | None = None
+    limit: int | None = None
+    throttled: bool = False
 
 
 def ask(submission: Submission, settings: Settings, outgoing: Outgoing) -> Answer:
@@ -62,6 +73,22 @@ def key_sites(settings: Settings, outgoing: Outgoing) -> dict[str, Any]:
 def usage_limit(settings: Settings, outgoing: Outgoing) -> dict[str, Any]:
     """Return `limit`, `usage`, `percentage` and `throttled` of this month; raise Unanswered."""
     return _told(settings, outgoing, "1.2/usage-limit")
+
+
+def account(settings: Settings, outgoing: Outgoing, blog: str) -> Account:
+    """Return what Akismet says of our key for a site, and how much of its plan is used; raise Unanswered."""
+    if not verify_key(settings, outgoing, blog):
+        return Account(valid=False)
+    try:
+        told = usage_limit(settings, outgoing)
+    except Unanswered:
+        return Account(valid=True)
+    return Account(
+        valid=True,
+        usage=_whole(told.get("usage")),
+        limit=_whole(told.get("limit")),
+        throttled=told.get("throttled") is True,
+    )
 
 
 def fields_of(submission: Submission) -> dict[str, str]:
@@ -118,6 +145,12 @@ def _spam(submission: Submission, settings: Settings, answer: Answered) -> Findi
     if worst and settings.screening.akismet.discard and submission.identity is None:
         return Finding(NAME, Status.TRASH, WORST)
     return Finding(NAME, Status.SPAM, WORST if worst else SPAM)
+
+
+def _whole(value: Any) -> int | None:
+    """Return a number as Akismet writes them: also in quotes, and in words where a plan has no limit."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _alert(settings: Settings, answer: Answered) -> tuple[str, str] | None:

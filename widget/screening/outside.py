@@ -100,6 +100,14 @@ def _circuit(name: str) -> Circuit:
     return cast(Circuit, current_app.extensions.setdefault(CIRCUITS, {}).setdefault(name, Circuit()))
 
 
+def akismet_account(blog: str) -> Any:
+    """Return what Akismet says of its key and plan (widget.screening.akismet.Account); raise Unanswered.
+
+    An owner wants to know now: so it is asked even if nobody else asks at the moment.
+    """
+    return service(AKISMET).account(settings(), settings().outgoing, blog)
+
+
 def service(name: str) -> Any:
     """Return the file of a check; it is loaded when it is asked first, and with it what speaks HTTP."""
     return import_module(f"widget.screening.{name}")

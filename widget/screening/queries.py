@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, exists, extract, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Integer, Label, exists, extract, func, literal_column, or_, select
 
 from widget.core.statuses import Status
 from widget.extensions import Store
@@ -32,11 +32,21 @@ def screening_of(store: Store, comment_id: int) -> Screening | None:
 
 def came_by_day(store: Store, site_id: int, since: datetime) -> dict[tuple[date, Status], int]:
     """Count what came to a site since then by the day (UTC) and by what screening has made of it."""
-    second = extract("epoch", Screening.created)
-    day = (second - second % A_DAY).label("day")
+    day = day_of(Screening.created)
     counted = select(day, Screening.status, func.count(Screening.id)).group_by(day, Screening.status)
     counted = counted.where(Screening.site_id == site_id, Screening.created >= since)
-    return {(datetime.fromtimestamp(int(of), UTC).date(), status): n for of, status, n in store.execute(counted)}
+    return {(date_of(of), status): n for of, status, n in store.execute(counted)}
+
+
+def day_of(moment: Any) -> Label[Any]:
+    """Return the day (UTC) of a column's moments, to group by: `date_of` reads it."""
+    second = extract("epoch", moment)
+    return (second - second % A_DAY).label("day")
+
+
+def date_of(day: Any) -> date:
+    """Return what the store gives for a day as a date."""
+    return datetime.fromtimestamp(int(day), UTC).date()
 
 
 def latest_sketches(store: Store, site_id: int, after: datetime) -> list[Sketched]:

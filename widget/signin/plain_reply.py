@@ -24,6 +24,7 @@ from widget.people.addresses import known_address
 from widget.people.models import Identity
 from widget.providers import passkey
 from widget.reading.document import look_of
+from widget.signin.guest_details import keep_details, kept_details
 from widget.signin.me import shown
 from widget.threads.actions import ThreadAddress
 from widget.threads.models import Thread
@@ -76,16 +77,18 @@ def ask(thread_id: str) -> Response:
 @of_me
 def post(thread_id: str) -> Response:
     """Post what was written, exactly once; what cannot be taken comes back whole, with the sentence that says why."""
-    place = _place(thread_id, body())
+    place, identity = _place(thread_id, body()), _identity()
     try:
-        posted = accept(sent_draft(place.address, place.thread, _identity()))
+        posted = accept(sent_draft(place.address, place.thread, identity))
     except Invalid as problem:
         return _form(place, problem=problem, errors={name: found[0] for name, found in problem.errors.items()})
     except (Conflict, NotAllowed, TooMany) as problem:
         return _form(place, problem=problem)
-    if posted.comment.status is not Status.PUBLISHED:
-        return private(shown("waits", page=place.address.page, said=posted.comment.html))
     response: Response = make_response(redirect(f"/comments/{posted.comment.public_id}", 303))
+    if posted.comment.status is not Status.PUBLISHED:
+        response = shown("waits", page=place.address.page, said=posted.comment.html)
+    if identity is None:
+        keep_details(response, place.address.site, body())
     return private(response)
 
 
@@ -128,8 +131,9 @@ def _identity() -> Identity | None:
 
 
 def _form(place: Place, *, problem: Problem | None = None, errors: dict[str, str] | None = None) -> Response:
-    identity, typed = _identity(), body() if request.method == "POST" else {}
-    site, now = place.address.site, clock.now()
+    identity, site, now = _identity(), place.address.site, clock.now()
+    kept = kept_details(site)
+    typed = body() if request.method == "POST" else kept | {"remember": "on" if kept else ""}
     refusal = policy.allowed(site, place.thread, identity, now, ban=ban_on(db.session(), site, identity, now))
     shut = refusal["post"] if refusal["post"] and refusal["post"].type in {"closed", "not-allowed"} else None
     response = shown(

@@ -1,4 +1,4 @@
-"""Adding a site and its origins."""
+"""Adding a site and its origins, and locking it where it is about to be set up."""
 
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -33,6 +33,11 @@ def add_site(store: Store, *, name: str, origins: list[str], now: datetime) -> S
     store.add(site)
     store.flush()
     return site
+
+
+def lock_site(store: Store, site: Site) -> None:
+    """Let nobody else set up this site until the transaction ends, and read it as it is now."""
+    store.refresh(site, with_for_update={"of": Site})
 
 
 def _canonical(text: str) -> str:

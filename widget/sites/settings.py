@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from widget.extensions import Store
@@ -39,6 +40,8 @@ def told(value: Any) -> str:
     """Return a setting as the command takes it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}"
     return "" if value is None else str(value).replace("\n", ",")
 
 

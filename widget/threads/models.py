@@ -17,7 +17,8 @@ class Thread(Base):
     and was not taken down again; None where there was none. `into_id`: the thread that this one has joined;
     then its row stays for those who know its id. `overrides`: the discussion settings that are its own.
     `published`: when its page says that it was, and `title` what it is called, as read from it at `page_read`; that
-    has failed `page_failures` times since it last worked.
+    has failed `page_failures` times since it last worked. `canonical`: the address on the same site that the page names
+    as its own.
     """
 
     __tablename__ = "threads"
@@ -28,6 +29,7 @@ class Thread(Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"), index=True)
     page: Mapped[str] = mapped_column(String(2000))
     title: Mapped[str | None] = mapped_column(String(300))
+    canonical: Mapped[str | None] = mapped_column(String(2000))
     version: Mapped[int] = mapped_column(default=0)
     activity: Mapped[int] = mapped_column(default=0)
     count: Mapped[int] = mapped_column(default=0)
