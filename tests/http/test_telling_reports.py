@@ -78,6 +78,23 @@ def test_the_link_of_that_mail_shows_what_readers_say_and_decides(
     assert (len(got(mailbox)), records.query("SELECT status FROM comments")) == (1, [("published",)])
 
 
+def test_what_its_author_has_changed_since_it_was_approved_is_held_again_and_its_mail_decides(
+    app: Flask, mailbox: Mailbox, comment: str, guest: Frame, records: Records, time: Time
+) -> None:
+    report(app, comment)
+    deliver(app)
+    press(app, link(mailbox, "decide"), decision="approve")
+    time.passes(minutes=1)
+    stamp = guest.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    assert guest.act("PATCH", f"/comments/{comment}", {"body": "An attack", "stamp": stamp}).status_code == 200
+    report(app, comment, readers=6)
+    deliver(app)
+    assert (len(got(mailbox)), records.query("SELECT status FROM comments")) == (2, [("held",)])
+    name = seen(app, link(mailbox, "decide")).text.partition('name="seen" value="')[2].partition('"')[0]
+    assert press(app, link(mailbox, "decide"), decision="trash", seen=name).status_code == 200
+    assert records.query("SELECT status FROM comments") == [("trash",)]
+
+
 @pytest.mark.parametrize("settings", [{"mail_held": False}, {"hold_reports": 0}, {"hold_reports": 4}])
 def test_who_wants_none_gets_none(
     app: Flask, mailbox: Mailbox, comment: str, records: Records, settings: dict[str, object]

@@ -22,7 +22,13 @@ def may_make_passkey(transaction: Transaction, now: datetime) -> bool:
     """
     ended = transaction.progress is Progress.CLAIMED and transaction.session_id is None
     signed_in = transaction.progress in {Progress.DONE, Progress.CLAIMED} and transaction.identity_id is not None
-    return signed_in and not ended and transaction.site_id is not None and transaction.page is None and now <= transaction.expires
+    return (
+        signed_in
+        and not ended
+        and transaction.site_id is not None
+        and transaction.page is None
+        and now <= transaction.expires
+    )
 
 
 def awaits_code(transaction: Transaction, now: datetime) -> bool:
