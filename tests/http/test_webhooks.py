@@ -252,20 +252,6 @@ def test_a_receiver_that_is_gone_is_called_no_more_at_once(
     assert records.query("SELECT disabled IS NOT NULL FROM webhooks") == [(True,)]
 
 
-def test_who_owns_the_site_no_more_hears_nothing_of_its_webhooks(
-    app: Flask, guest: Frame, receiver: Receiver, secret: str, mailbox: Mailbox, records: Records
-) -> None:
-    look_after(app)
-    receiver.answers = [Response("gone", 410)]
-    guest.post("Hello")
-    with app.app_context():
-        while not records.query("SELECT 1 FROM outbox WHERE kind = 'webhook_off'"):
-            assert send_next()
-    records.change("UPDATE staff SET role = 'moderator'")
-    deliver(app)
-    assert not [subject for _, subject in got(mailbox) if subject.startswith("The webhook")]
-
-
 @pytest.mark.either_store
 def test_a_redirect_is_not_followed(app: Flask, guest: Frame, receiver: Receiver, secret: str) -> None:
     assert receiver.server
