@@ -119,6 +119,17 @@ def test_who_has_logged_out_everywhere_or_changed_hands_gets_no_passkey_by_an_ol
     assert ask(sign_in).status_code == 403
 
 
+def test_after_logging_out_nobody_makes_a_passkey_by_the_window_that_was_left(
+    sign_in: SignIn, records: Records
+) -> None:
+    credential = made(sign_in, Device())
+    assert sign_in.claim().status_code == 200
+    assert sign_in.frame.act("DELETE", f"/session?site={sign_in.frame.site}").status_code == 200
+    assert [ask(sign_in).status_code, ask(sign_in, "/made", credential=credential).status_code] == [403, 403]
+    assert "data-offer" not in sign_in.come_back().text
+    assert records.count("passkeys") == 0
+
+
 def test_a_sign_in_in_the_pages_own_tab_makes_none(app: Flask, passkeys: None) -> None:
     begun = SignIn(Frame(app, BLOG), page=BLOG)
     begun.start()

@@ -103,6 +103,14 @@ def test_a_page_that_cannot_be_had_is_said(tmp_path: Path) -> None:
         TellingConnection(str(tmp_path / "a.sqlite3"))
 
 
+def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "anothers").write_text("kept as it is")
+    (tmp_path / "a.sqlite3-moves").symlink_to(tmp_path / "anothers")
+    with pytest.raises(sqlite3.OperationalError, match="cannot be written"):
+        TellingConnection(str(tmp_path / "a.sqlite3"))
+    assert (tmp_path / "anothers").read_text() == "kept as it is"
+
+
 def test_a_database_in_memory_has_nobody_to_tell() -> None:
     with closing(TellingConnection(":memory:")) as alone:
         assert alone.moves is None

@@ -143,6 +143,19 @@ def test_many_of_one_network_hold_nothing(
     assert status_of(records, comment) == "published"
 
 
+def test_whoever_has_many_networks_of_ipv6_is_one_reader(app: Flask, comment: str, records: Records) -> None:
+    for number in range(4):
+        frame = Frame(app, BLOG)
+        frame.browser.environ_base = {"REMOTE_ADDR": f"2001:db8:0:{number}::1"}
+        assert report(frame, comment).status_code == (200 if number else 201)
+    assert (records.count("reports"), status_of(records, comment)) == (1, "published")
+
+
+def test_words_of_a_report_are_one_clean_line(guest: Frame, comment: str, records: Records) -> None:
+    assert report(guest, comment, text=" A \u202estreet\x07\n\n1 reader ").status_code == 201
+    assert records.query("SELECT text FROM reports") == [("A street 1 reader",)]
+
+
 @pytest.mark.parametrize(("most", "status"), [(0, "published"), (1, "held"), (2, "published")])
 def test_a_site_says_how_many_hold_a_comment(
     guest: Frame, comment: str, records: Records, most: int, status: str

@@ -17,7 +17,7 @@ from widget.comments.queries import comment_by_id
 from widget.core.statuses import Status
 from widget.extensions import Store
 from widget.notifications.decide import decide
-from widget.notifications.delivery import forget_old
+from widget.notifications.delivery import forget_old, send_next
 from widget.people.role_models import Staff
 from widget.web.transactions import transaction
 
@@ -119,6 +119,18 @@ def test_a_stranger_is_not_asked_about_what_was_taken_down_before_anybody_could_
 ) -> None:
     look_after(app)
     give_status(app, guest.post("Buy this", subscribe="1").get_json()["id"], Status.SPAM)
+    deliver(app)
+    assert got(mailbox) == []
+
+
+def test_a_question_that_waits_for_the_mail_server_is_not_asked_about_what_was_taken_down_meanwhile(
+    app: Flask, mailbox: Mailbox, guest: Frame
+) -> None:
+    look_after(app)
+    spam = guest.post("Buy this", subscribe="1").get_json()["id"]
+    with app.app_context():
+        assert send_next() == "news"
+    give_status(app, spam, Status.SPAM)
     deliver(app)
     assert got(mailbox) == []
 

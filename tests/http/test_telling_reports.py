@@ -11,9 +11,12 @@ from records import Records
 from stage import BLOG, OTHER, Time
 
 from widget.core import clock
+from widget.notifications import recipients
+from widget.notifications.actions import put_row
 from widget.notifications.delivery import send_next
+from widget.notifications.models import OutboxRow
 from widget.notifications.spreading import MOST_AN_HOUR
-from widget.notifications.webhooks import add_hook
+from widget.notifications.webhooks import add_hook, pause_hook
 from widget.people.role_models import Role
 from widget.sites.queries import site_of_page
 from widget.web.transactions import transaction
@@ -78,6 +81,23 @@ def test_the_link_of_that_mail_shows_what_readers_say_and_decides(
     assert (len(got(mailbox)), records.query("SELECT status FROM comments")) == (1, [("published",)])
 
 
+def test_what_its_author_has_changed_since_it_was_approved_is_held_again_and_its_mail_decides(
+    app: Flask, mailbox: Mailbox, comment: str, guest: Frame, records: Records, time: Time
+) -> None:
+    report(app, comment)
+    deliver(app)
+    press(app, link(mailbox, "decide"), decision="approve")
+    time.passes(minutes=1)
+    stamp = guest.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    assert guest.act("PATCH", f"/comments/{comment}", {"body": "An attack", "stamp": stamp}).status_code == 200
+    report(app, comment, readers=6)
+    deliver(app)
+    assert (len(got(mailbox)), records.query("SELECT status FROM comments")) == (2, [("held",)])
+    name = seen(app, link(mailbox, "decide")).text.partition('name="seen" value="')[2].partition('"')[0]
+    assert press(app, link(mailbox, "decide"), decision="trash", seen=name).status_code == 200
+    assert records.query("SELECT status FROM comments") == [("trash",)]
+
+
 @pytest.mark.parametrize("settings", [{"mail_held": False}, {"hold_reports": 0}, {"hold_reports": 4}])
 def test_who_wants_none_gets_none(
     app: Flask, mailbox: Mailbox, comment: str, records: Records, settings: dict[str, object]
@@ -114,3 +134,19 @@ def test_a_webhook_hears_of_it_by_the_new_status_alone(app: Flask, comment: str,
             send_next()
     calls = records.query("SELECT event FROM outbox WHERE kind = 'webhook'")
     assert [event.split()[:2] for (event,) in calls] == [["comment.held", comment]]
+
+
+@pytest.mark.parametrize(("role", "letters"), [("owner", 1), ("moderator", 0)])
+def test_who_owns_the_site_no_more_hears_nothing_of_its_webhooks(
+    app: Flask, mailbox: Mailbox, records: Records, role: str, letters: int
+) -> None:
+    with app.app_context(), transaction() as store:
+        site = site_of_page(store, BLOG)
+        assert site
+        hook = add_hook(store, site, "https://hooks.example/x", (), clock.now())
+        pause_hook(hook, clock.now())
+        whose = recipients.staff(store, site.id, "webhook_off", owners=True)[0].whose
+        put_row(store, OutboxRow(event="x", kind="webhook_off", subject=hook.public_id, addressee=whose), clock.now())
+    records.change("UPDATE staff SET role = ?", role)
+    deliver(app)
+    assert len(mailbox.got) == letters

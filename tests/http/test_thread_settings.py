@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from commands import Run, sentence
-from deciding import decide
+from deciding import decide, status_of
 from flask import Flask
 from frames import Frame
 from likes import like_page
@@ -108,3 +108,20 @@ def test_a_first_comment_that_is_taken_down_does_not_count_and_one_taken_back_do
     guest.delete(first)
     time.passes(days=5)
     assert "data-form" not in guest.document().text
+
+
+@pytest.mark.parametrize("how", ["report", "edit"])
+def test_neither_readers_who_report_nor_an_author_who_edits_opens_a_closed_thread(
+    app: Flask, alice: Frame, guest: Frame, records: Records, time: Time, how: str
+) -> None:
+    records.change("UPDATE sites SET close_days = 1, edit_minutes = 9999, hold_reports = 1, disallowed_words = 'zebra'")
+    records.change("UPDATE sites SET revision = revision + 1")
+    first = alice.post().get_json()["id"]
+    time.passes(days=1)
+    if how == "edit":
+        stamp = alice.send("GET", f"/comments/{first}/source").get_json()["stamp"]
+        alice.act("PATCH", f"/comments/{first}", {"body": "A zebra", "stamp": stamp})
+    else:
+        guest.act("POST", f"/comments/{first}/report", {"reason": "spam"})
+    assert status_of(records, first) != "published"
+    assert guest.post().get_json()["type"] == "closed"

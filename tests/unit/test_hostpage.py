@@ -1,6 +1,7 @@
 """What is read of a page: its title and its date, whatever else stands there."""
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -99,6 +100,22 @@ def test_what_only_python_calls_an_encoding_is_none(charset: str) -> None:
 def test_python_has_every_encoding_and_reads_any_bytes_in_it() -> None:
     for encoding in {*ENCODINGS.values(), *(encoding for _, encoding in MARKS)}:
         assert (bytes(range(256)) * 64).decode(encoding, errors="replace")
+
+
+@pytest.mark.parametrize("part", ["<", "<title>", "<i a>", "<i a a='&lt;'>", "a ", "</", "<!>", "&#1;"])
+@pytest.mark.parametrize("before", ["", "<title>", "<i ", "<script type=application/ld+json>"])
+def test_the_worst_page_takes_a_moment(before: str, part: str) -> None:
+    began = process_time()
+    read(before + part * (1024 * 1024 // len(part)))
+    assert process_time() - began < 0.4
+
+
+def test_an_endless_address_is_none() -> None:
+    assert read(f"<link rel=canonical href=/{'x' * 2001}>").canonical is None
+
+
+def test_a_head_with_a_long_style_is_read_to_its_end() -> None:
+    assert read(f"<style>{'a > b {}' * 10_000}</style><title>A post</title>").title == "A post"
 
 
 @pytest.mark.parametrize(

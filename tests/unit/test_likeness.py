@@ -30,6 +30,12 @@ def test_these_are_not(page: str) -> None:
     assert likeness_of(page) != likeness_of(POST)
 
 
+@pytest.mark.parametrize("part", [".html", "/amp", "/a;jsessionid=", "?a=1&%62="])
+def test_an_address_that_was_made_to_be_slow_is_like_no_other(part: str) -> None:
+    page = f"https://blog.example/{part * 400}"[:2000]
+    assert likeness_of(page).place == page
+
+
 def test_an_address_that_is_all_ending_ends() -> None:
     assert likeness_of("https://blog.example/index.html").place == "blog.example"
     assert likeness_of("https://blog.example/.html").place == "blog.example"

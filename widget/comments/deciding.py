@@ -43,15 +43,19 @@ def change_status(
         comment.changed = count_comments(store, thread, -1)
         take_out_of_sight(store, comment)
     store.flush()
-    _note_begin(store, comment, thread)
+    _note_begin(store, comment, thread, by)
     happened(store, CommentDecided(comment.id, was, status, by))
     return was
 
 
-def _note_begin(store: Store, comment: Comment, thread: Thread) -> None:
-    """Keep since when a thread has had a comment; one that was taken down after all does not count."""
+def _note_begin(store: Store, comment: Comment, thread: Thread, by: int | None) -> None:
+    """Keep since when a thread has had a comment; one that was taken down after all does not count.
+
+    What readers report, and what its author has edited into spam, counts until somebody has decided: else either could
+    open a closed thread.
+    """
     if comment.status is Status.PUBLISHED:
         thread.begun = min(comment.created, thread.begun or comment.created)
-    elif thread.begun == comment.created:
+    elif thread.begun == comment.created and (by or not (comment.status is Status.HELD or comment.edited)):
         thread.begun = begin_of(store, thread)
     store.flush()

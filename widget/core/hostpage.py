@@ -10,8 +10,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 from widget.core.text import one_line
+from widget.core.urls import LONGEST
 
-MOST_READ = 512 * 1024  # bytes
+MOST_READ, MOST_TAGS = 128 * 1024, 10_000  # bytes, and marks of tags among them: each costs html.parser as much
 MOST_SCRIPTS, DEEPEST = 10, 5  # of JSON-LD, and how deep it is looked into
 LONGEST_TITLE = 300  # characters
 LD_JSON = "application/ld+json"
@@ -56,7 +57,7 @@ def read_host_page(body: bytes, now: datetime) -> HostPage:
     """
     reader = Reader()
     with suppress(AssertionError):  # html.parser's word for a declaration that is none
-        reader.feed(_decoded(body[:MOST_READ]))
+        reader.feed("<".join(_decoded(body[:MOST_READ]).split("<", MOST_TAGS)[:MOST_TAGS]))
     titles = (reader.metas.get("og:title", ""), "".join(reader.title))
     shown = (one_line(title, LONGEST_TITLE) for title in titles)
     dates = [reader.metas.get("article:published_time", ""), *_dated(reader.scripts), reader.time]
@@ -64,7 +65,7 @@ def read_host_page(body: bytes, now: datetime) -> HostPage:
     return HostPage(
         next((title for title in shown if title), None),
         next((moment for moment in moments if moment and moment <= now), None),
-        reader.canonical.strip() or None,
+        reader.canonical.strip() or None if len(reader.canonical) <= LONGEST else None,
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from widget.core.urls import TRACKERS
 
+LONGEST = 500  # characters of an address that is compared
 DEVICES = re.compile(r"^(www|m|mobile|amp|wap)\.")
 FIRST = re.compile(r"^/(amp|m|mobile)(?=/)")
 LAST = re.compile(r"(/(index|default)\.\w+|[./]amp|\.(html?|xhtml|shtml|php|aspx?|jsp)|;jsessionid=[^/]*|/)$")
@@ -25,7 +26,12 @@ class Likeness:
 
 
 def likeness_of(page: str) -> Likeness:
-    """Return what an http(s) address has in common with others that lead to the same page."""
+    """Return what an http(s) address has in common with others that lead to the same page.
+
+    A very long one is like no other: comparing it would cost more than it is worth.
+    """
+    if len(page) > LONGEST:
+        return Likeness(page, frozenset())
     parts = urlsplit(page)
     host = DEVICES.sub("", (parts.hostname or "").lower())
     path = re.sub(r"/+", "/", _plain(unquote(parts.path)))

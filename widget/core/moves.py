@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+# No link is followed, as SQLite follows none: root would give away, cut to eight bytes, what somebody has linked there.
+FLAGS = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 SIZE = 8  # bytes, drawn anew for each commit: no two writers can draw the same
 
 
@@ -23,7 +25,7 @@ class Moves:
         file = f"{database}-moves"
         try:
             owner = Path(database).stat()
-            page = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, stat.S_IMODE(owner.st_mode) & 0o666)
+            page = os.open(file, FLAGS, stat.S_IMODE(owner.st_mode) & 0o666)
             try:
                 os.ftruncate(page, SIZE)
                 with suppress(

@@ -52,9 +52,13 @@ def reports_by_day(store: Store, site_id: int, since: datetime) -> dict[date, in
 
 
 def was_approved(store: Store, comment: Comment) -> bool:
-    """Whether somebody of the staff has let a comment be published, also against reports, and that stands."""
-    stands = Decision.undone.is_(None), Decision.revision.is_(None), Decision.became == Status.PUBLISHED
-    return bool(store.scalar(select(exists().where(Decision.comment_id == comment.id, *stands))))
+    """Whether somebody of the staff has let a comment be published as it is now, also against reports.
+
+    Once its author has changed it, that was about something else; what the staff itself has changed is as they want it.
+    """
+    stands = Decision.comment_id == comment.id, Decision.undone.is_(None), Decision.became == Status.PUBLISHED
+    of_this = Decision.created >= comment.edited if comment.edited else Decision.revision.is_(None)
+    return bool(store.scalar(select(exists().where(*stands, of_this))))
 
 
 def reports_of(store: Store, comments: Collection[Comment]) -> dict[int, list[Report]]:

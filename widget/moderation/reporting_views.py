@@ -6,7 +6,7 @@ from flask_babel import gettext
 from widget.comments.banned import refuse_banned
 from widget.comments.views import find_comment, site_of_comment
 from widget.core import clock
-from widget.core.text import marked
+from widget.core.text import marked, one_line
 from widget.errors import Invalid
 from widget.moderation.models import Complaint
 from widget.moderation.reporting import LONGEST_TEXT, Reporter, report_comment
@@ -19,6 +19,7 @@ from widget.web.tenancy import site_by
 from widget.web.transactions import transaction
 
 blueprint = Blueprint("reporting", __name__)
+OF_ONE = 48  # bits of an IPv6 address that one reader may have for themselves: many a home has 256 networks of /64
 WHICH = marked("Please say what is wrong with it.")
 TOO_LONG = marked("This is too long: %(max)d characters at most.")
 
@@ -37,7 +38,7 @@ def take_report(comment_id: str, identity: Identity | None) -> bool:
     """Keep the report that the body describes; False where this reader has sent one before."""
     what = _sent_complaint()
     refuse_banned(find_comment(comment_id).thread.site, identity)
-    reporter = Reporter(identity, network(), receipts())
+    reporter = Reporter(identity, network(ipv6=OF_ONE), receipts())
     with transaction() as store:
         return report_comment(store, find_comment(comment_id), reporter, what, clock.now())
 
@@ -51,4 +52,4 @@ def _sent_complaint() -> tuple[Complaint, str]:
         errors["text"] = [gettext(TOO_LONG, max=LONGEST_TEXT)]
     if errors:
         raise Invalid(errors)
-    return Complaint(reason), text
+    return Complaint(reason), one_line(text, LONGEST_TEXT)

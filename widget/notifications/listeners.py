@@ -46,8 +46,12 @@ def decided(store: Store, event: CommentDecided) -> None:
 
 
 def reported(store: Store, event: CommentReported) -> None:
-    """Readers have reported a comment so often that it waits: a mail says so; webhooks know it by its new status."""
+    """Readers have reported a comment so often that it waits: a mail says so; webhooks know it by its new status.
+
+    What was decided before its author has changed it is open again, and so is the link of that mail.
+    """
     if event.held:
+        notice_of(store, event.comment_id).decided = None
         _note_comment(store, event.comment_id, "comment.reported")
 
 

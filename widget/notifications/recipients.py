@@ -28,7 +28,8 @@ class Recipient:
 
 
 # What nobody has approved asks for nothing: whoever typed the address could be anybody.
-APPROVED = Comment.status.in_((Status.PUBLISHED, Status.DELETED))
+APPROVED_STATUSES = (Status.PUBLISHED, Status.DELETED)
+APPROVED = Comment.status.in_(APPROVED_STATUSES)
 
 
 def staff(store: Store, site_id: int, kind: str, *, owners: bool = False) -> list[Recipient]:

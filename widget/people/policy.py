@@ -16,9 +16,19 @@ def is_fresh(session: MeSession, now: datetime) -> bool:
 
 
 def may_make_passkey(transaction: Transaction, now: datetime) -> bool:
-    """Whether a window's sign-in has just succeeded: as fresh a proof as a log-in to one's own page."""
+    """Whether a window's sign-in has just succeeded: as fresh a proof as a log-in to one's own page.
+
+    Not any more once its session has ended: whoever comes next to this browser finds the window's address in it.
+    """
+    ended = transaction.progress is Progress.CLAIMED and transaction.session_id is None
     signed_in = transaction.progress in {Progress.DONE, Progress.CLAIMED} and transaction.identity_id is not None
-    return signed_in and transaction.site_id is not None and transaction.page is None and now <= transaction.expires
+    return (
+        signed_in
+        and not ended
+        and transaction.site_id is not None
+        and transaction.page is None
+        and now <= transaction.expires
+    )
 
 
 def awaits_code(transaction: Transaction, now: datetime) -> bool:

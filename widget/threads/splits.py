@@ -43,12 +43,12 @@ def likely_splits(store: Store, site: Site) -> Iterator[Split]:
     named = {page_key(one.named) for one in threads if one.named != one.page}
     found = sorted(threads, key=lambda one: (page_key(one.page) not in named, -one.count))
     values: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in found:
-        for name, value in likeness_of(one.named).query:
-            values[likeness_of(one.named).place, name].add(value)
+    likenesses = [likeness_of(one.named) for one in found]
+    for like in likenesses:
+        for name, value in like.query:
+            values[like.place, name].add(value)
     heads: dict[Likeness, Found] = {}
-    for one in found:
-        like = likeness_of(one.named)
+    for one, like in zip(found, likenesses, strict=True):
         telling = {pair for pair in like.query if "/" not in like.place or len(values[like.place, pair[0]]) >= TELLING}
         head = heads.setdefault(Likeness(like.place, frozenset(telling)), one)
         if head is not one:

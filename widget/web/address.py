@@ -52,14 +52,14 @@ def _say_once(sentence: str) -> None:
     log.error(sentence)
 
 
-def network() -> str:
-    """Return a keyed hash of the sender's network: the IPv4 address, or the /64 of an IPv6 one."""
+def network(*, ipv6: int = 64) -> str:
+    """Return a keyed hash of the sender's network: the IPv4 address, or so many bits of an IPv6 one."""
     try:
         address = ipaddress.ip_address(client_address())
     except ValueError:
         return mac(settings().secret_key, "network", "unknown").hex()
     mapped = _plain(address)
-    prefix = 64 if mapped.version == 6 else 32
+    prefix = ipv6 if mapped.version == 6 else 32
     whole = ipaddress.ip_network(f"{mapped}/{prefix}", strict=False)
     return mac(settings().secret_key, "network", str(whole)).hex()
 
