@@ -78,9 +78,7 @@ def test_a_webhook_is_added_listed_tested_and_removed(
         assert (added.exit_code, "whsec_" in added.stdout) == (0, True), added.output
         with closing(Records(empty)) as records:
             ((hook,),) = records.query("SELECT public_id FROM webhooks")
-        assert (
-            f"{hook}  https://blog.test  {server.url}/hook  works  comment.held" in configured("webhook", "list").stdout
-        )
+        assert f"{hook}  https://blog.test  {server.url}/hook  on  comment.held" in configured("webhook", "list").stdout
         assert "200 thanks" in configured("webhook", "test", hook).stdout
     assert "called in vain" in sentence(configured("webhook", "test", hook))
     assert configured("webhook", "resume", hook).exit_code == 0

@@ -89,6 +89,14 @@ def test_the_page_belongs_to_whom_the_database_belongs(tmp_path: Path) -> None:
     assert (page.st_uid, page.st_gid, stat.S_IMODE(page.st_mode)) == (mine.st_uid, mine.st_gid, 0o640)
 
 
+def test_a_database_that_is_made_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
+    with closing(TellingConnection(str(tmp_path / "a.sqlite3"))) as made:
+        made.execute("PRAGMA journal_mode=WAL")
+        made.execute("CREATE TABLE things (id INTEGER)")
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    assert modes == {f"a.sqlite3{end}": 0o600 for end in ("", "-wal", "-shm", "-moves")}
+
+
 def test_a_page_that_cannot_be_had_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.sqlite3-moves").mkdir()
     with pytest.raises(sqlite3.OperationalError, match=r"a\.sqlite3-moves cannot be written: Is a directory"):

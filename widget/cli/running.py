@@ -42,6 +42,7 @@ def init(base_url: str, path: Path) -> None:
         path.unlink()
         raise
     click.echo(f"Wrote {path}. Next: rejoinder db upgrade, then rejoinder site add https://your.site")
+    click.echo("Name a mail server or a provider in it, so that you can log in.")
 
 
 @main.command()
@@ -50,7 +51,7 @@ def init(base_url: str, path: Path) -> None:
 @click.option("--unix-socket", "path", type=click.Path(path_type=Path), help="Listen here instead of at a port.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes.  [default: one for each core]")
 @click.option("--threads", type=click.IntRange(1, 512), default=THREADS, show_default=True, help="Of each process.")
-@click.option("--no-worker", is_flag=True, help="Send no mail from here: `rejoinder worker` does.")
+@click.option("--no-worker", is_flag=True, help="Send no mail and call no webhook from here: `rejoinder worker` does.")
 @click.option("--access-log", is_flag=True, help="Write a line for each request, without its query.")
 @click.pass_obj
 @one_sentence

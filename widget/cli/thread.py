@@ -147,7 +147,8 @@ def _thread(store: Store, name: str) -> Thread:
     site = site_of_page(store, name)
     found = thread_by_key(store, site, thread_key(name, None)) if site else thread_by_id(store, name)
     if found is None:
-        raise ChangeRefused(f"There is no thread {name}: name its id or the whole address of its page.")
+        hint = "name its id, or the whole address of a page where somebody has written"
+        raise ChangeRefused(f"There is no thread {name}: {hint}.")
     return found
 
 

@@ -53,7 +53,7 @@ def webhook_list(config: Path | None) -> None:
     with application(config).app_context():
         for site in all_sites(db.session()):
             for one in hooks_of(db.session(), site):
-                state = "turned off" if one.disabled else f"fails ({one.failures})" if one.failures else "works"
+                state = "turned off" if one.disabled else f"fails ({one.failures})" if one.failures else "on"
                 click.echo(f"{one.public_id}  {site.name}  {one.url}  {state}  {' '.join(one.events)}")
 
 

@@ -50,9 +50,15 @@ class Moves:
 
 
 class TellingConnection(sqlite3.Connection):
-    """A connection that tells all others of its database what it has committed, before its writer goes on."""
+    """A connection that tells all others of its database what it has committed, before its writer goes on.
+
+    A database that it makes can be read by its owner alone; what SQLite and we put beside it is as it is.
+    """
 
     def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
+        if database not in ("", ":memory:") and not database.startswith("file:"):
+            with suppress(OSError):  # it is there already; or it cannot be made, as SQLite will say itself
+                os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         super().__init__(database, *args, **kwargs)
         (_, _, file) = self.execute("PRAGMA database_list").fetchone()
         self.moves = Moves(file) if file else None  # a database in memory has none, and nobody else to tell

@@ -40,7 +40,7 @@ def call(taken: Taken, now: datetime) -> None:
         return
     status, answer = _posted(hook, _headers(hook, taken.event, now, body), body)
     if not 200 <= status < 300:
-        log.warning("a webhook of the site %s has not answered as it should: %s", hook.site_id, answer)
+        log.warning("the webhook %s has not answered as it should: %s", hook.public_id, answer)
     _note(taken, status, answer, now)
 
 
