@@ -1,16 +1,19 @@
 """Answers held to /openapi.json: each one that a test gets, and what was sent where that was taken."""
 
+import gzip
 import json
 from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+import brotli
 from flask import Flask, Response, g, request
 from jsonschema_rs import Draft202012Validator
 
 from widget.ops.contract.document import openapi
 
 Json = dict[str, Any]
+UNPACKED = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 DOCUMENT = openapi("https://comments.rejoinder.test")
 METHODS = {"get", "post", "put", "patch", "delete"}
 UNDESCRIBED = {HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.INTERNAL_SERVER_ERROR}  # said once, above all operations
@@ -82,7 +85,8 @@ def _wrong_answer(rule: str, described: Json, response: Response) -> list[str]:
     if not media_type.endswith("json") or "*/*" in kinds or response.status_code == HTTPStatus.NOT_MODIFIED:
         return lost
     checker = validator(rule, request.method, status, media_type)
-    return [*lost, *_errors(checker, json.loads(response.get_data()))]
+    body = UNPACKED[response.content_encoding or ""](response.get_data())
+    return [*lost, *_errors(checker, json.loads(body))]
 
 
 def _always(told: Json) -> list[str]:

@@ -24,12 +24,30 @@ def see(page: Page, *names: str) -> None:
         look(page, f"owner-{name.split()[0].lower()}")
 
 
+SHAPES = """() => [...document.querySelectorAll(".legend .key")].map(key => {
+    const { fill, stroke, strokeDasharray } = getComputedStyle(key);
+    return [fill, stroke, strokeDasharray].join();
+})"""
+TABS = "tabs => tabs.map(tab => getComputedStyle(tab).borderBlockEndColor)"
+
+
+def look_without_colours(page: Page) -> None:
+    """See that with the device's colours alone the chart's parts differ, and the tab of this page from the others."""
+    page.emulate_media(forced_colors="active")
+    assert len(set(page.evaluate(SHAPES))) == 4
+    here, *others = page.locator(".shell .tabs a").evaluate_all(TABS)
+    assert here not in others
+    page.emulate_media(forced_colors="none")
+
+
 def test_an_owner_sets_a_site_up_by_keyboard(widget: Widget, comments: Flask) -> None:
     fill_month(comments)
     send_some(comments)
     page = widget.page
     take_seat(comments, page)
+    page.get_by_text("The same as numbers").click()
     look(page, "owner-overview")
+    look_without_colours(page)
     go(page, "Settings")
     page.get_by_label("Heading of the form").focus()
     page.keyboard.type("Say something")

@@ -186,6 +186,22 @@ def test_near_the_limit_one_sees_what_is_left_and_over_it_what_is_too_much(widge
     expect(left).to_have_text("0 characters left")
 
 
+def test_on_a_narrow_page_what_is_left_stands_in_one_line_and_the_tools_below_the_text(
+    widget: Widget, tools: Locator
+) -> None:
+    widget.page.set_viewport_size({"width": 360, "height": 900})
+    widget.text.fill("x" * 65_500)
+    left = widget.frame.locator("[data-room]")
+    expect(left).to_have_text("25 characters left")
+    assert left.evaluate("left => left.getClientRects()[0].height") < 30
+    widget.text.fill("x" * 65_530)
+    expect(widget.frame.locator(".composer + .wrong")).to_be_visible()
+    words, below = widget.text.bounding_box(), widget.frame.locator("[data-tools]").bounding_box()
+    assert words
+    assert below
+    assert words["y"] + words["height"] <= below["y"] + 4
+
+
 def test_the_tools_move_nothing_when_they_come(widget: Widget) -> None:
     held: list[Route] = []
     widget.page.route("**/writing/writing.js", lambda route: held.append(route))

@@ -147,6 +147,19 @@ def test_the_commands_of_the_documentation_work(guest: Frame) -> None:
     assert [one["status"] for one in found if "status" in one] == ["published", "deleted"]
 
 
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_a_packed_answer_is_held_to_the_document_too(app: Flask, coding: str) -> None:
+    answer = app.test_client().get("/writing", headers={"Accept-Encoding": coding})
+    assert (answer.status_code, answer.content_encoding) == (200, coding)
+
+
+def test_a_comment_that_answers_none_may_say_so(guest: Frame) -> None:
+    guest.session()
+    sent = {"body": "Hello", "page": guest.page, "parent": "", "idempotency_key": "abcdefgh", "as": "guest"}
+    sent |= {"name": "Grace", "email": "grace@example.org"}
+    assert guest.act("POST", f"/threads/{guest.thread}/comments", sent).status_code == 201
+
+
 def test_the_document_is_a_public_answer(app: Flask) -> None:
     answer = app.test_client().get("/openapi.json", base_url=ORIGIN)
     assert answer.get_json() == DOCUMENT

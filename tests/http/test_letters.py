@@ -75,6 +75,40 @@ def test_nothing_typed_by_a_stranger_is_a_header_a_tag_or_a_template(app: Flask)
             assert "49" not in html.get_content()
 
 
+def html_of(template: str, values: dict[str, Any], why: str = "", lang: str = "en") -> str:
+    """Return a letter as HTML."""
+    letter = Letter("a@example.org", lang, template, values, why, "https://c.test/u" if why else "")
+    html = written(letter, "an event", clock.now()).get_body(("html",))
+    assert html
+    return str(html.get_content())
+
+
+@pytest.mark.either_store
+@pytest.mark.parametrize("kind", ["posted", "held", "reply", "refused"])
+def test_no_link_of_a_letter_runs_into_the_next(app: Flask, kind: str) -> None:
+    with app.app_context():
+        html = html_of("comment", FULL | {"kind": kind}, "staff")
+    assert html.count("<a ") >= 3
+    assert "</a><a" not in html
+
+
+@pytest.mark.either_store
+def test_a_sentence_of_ours_reads_as_its_language_does_and_a_typed_line_as_it_was_typed(app: Flask) -> None:
+    with app.app_context():
+        html = html_of("comment", FULL | {"kind": "reply", "quote": ["Ada", "", "آدا"]}, "asked", "ar")
+        assert "<h1>" in html_of("liked", COMMENT | {"liker": "Ada"}, "staff", "ar")
+    assert "<h1>" in html
+    assert re.findall(r'<div dir="auto">(.*?)<br></div>', html) == ["Ada", "", "آدا"]
+
+
+@pytest.mark.either_store
+@pytest.mark.parametrize("template", ["confirm", "test", "webhook_off"])
+def test_a_letter_with_nothing_at_its_foot_has_no_line_above_it(app: Flask, template: str) -> None:
+    with app.app_context():
+        assert "<hr>" not in html_of(template, EMPTY[template][0])
+        assert "<hr>" in html_of("digest", EMPTY["digest"][0], "staff")
+
+
 @pytest.mark.either_store
 def test_a_letter_loads_nothing_and_has_no_script() -> None:
     for path in (TEMPLATES / "mail").glob("*.html"):

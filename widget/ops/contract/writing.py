@@ -35,7 +35,10 @@ COMMENT = sent(
             "pattern": "^[A-Za-z0-9_-]{8,64}$",
             "description": "Made anew for each comment: sent again, it gets the same answer and posts nothing.",
         },
-        "parent": about(ref("id"), "The comment that is answered."),
+        "parent": {
+            "anyOf": [ref("id"), {"type": "string", "maxLength": 0}],
+            "description": "The comment that is answered; empty where none is.",
+        },
         "name": field(GuestForm.name),
         "email": field(GuestForm.email),
         "website": field(GuestForm.website),
