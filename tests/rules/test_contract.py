@@ -18,6 +18,7 @@ LEFT_OUT = {  # what begins so, for people alone: pages, their forms, and what t
     "/subscriptions/": "links of mails",
     "/unsubscribe/": "links of mails; what mail programs post is described",
     "/signin/email": "the pages of a sign-in by mail",
+    "/signin/passkey/offer": "the last page of a sign-in's window",
     "/signin/facebook/data-deletion/": "how a deletion stands",
 }
 PAGES = {  # exactly these, for people alone
