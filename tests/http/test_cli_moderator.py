@@ -42,6 +42,12 @@ def test_whoever_is_removed_sees_nothing_any_more_and_that_is_noted(
     assert records.query("SELECT action FROM audit") == [("role-taken",)]
 
 
+def test_where_there_is_nobody_a_command_says_so(command: Run, database: str) -> None:
+    assert "rejoinder moderator invite" in command("moderator", "list", SITE).stderr
+    assert command("ban", "list", SITE).stderr == "Nobody is banned.\n"
+    assert command("mail", "last").stderr == "Nothing was sent yet.\n"
+
+
 def test_the_last_owner_is_not_removed(command: Run, app: Flask, fakes: Fakes, records: Records) -> None:
     seated(app, "x")
     seated(app, role=Role.OWNER)

@@ -239,6 +239,7 @@ def test_the_page_at_our_own_address_says_which_two_lines_to_use(guest: Frame) -
     assert "Rejoinder is running here." in page.text
     lines = f'<script async src="{ORIGIN}/rejoinder.js"></script>\n<rejoinder-thread></rejoinder-thread>'
     assert escape(lines) in page.text
+    assert 'href="/admin"' in page.text
 
 
 def test_first_party_pages_bring_an_icon_of_their_own(guest: Frame) -> None:

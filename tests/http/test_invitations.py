@@ -12,6 +12,7 @@ from widget.core import clock
 from widget.people.role_models import Role
 from widget.people.roles import invite
 from widget.sites.queries import site_of_page
+from widget.web.running import PROVIDERS
 from widget.web.transactions import transaction
 
 Fakes = dict[str, FakeProvider]
@@ -43,6 +44,13 @@ def test_an_invitation_is_read_accepted_by_a_button_and_then_worth_nothing(
     assert records.query("SELECT role FROM staff") == [("moderator",)]
     other = Owner(app).log_in("x")
     assert (other.see(link).status_code, other.see("/admin/invitations").status_code) == (404, 404)
+
+
+def test_where_nobody_can_log_in_an_invitation_says_so(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.extensions, PROVIDERS, {})
+    link, ada = invitation(app), Owner(app)
+    ada.see(link)
+    assert "No account can be used here at the moment." in ada.words("/admin/invitations")
 
 
 def test_only_the_digest_of_an_invitation_is_kept(app: Flask, records: Records) -> None:

@@ -28,6 +28,8 @@ def ban_list(config: Path | None, site: str) -> None:
     """List who is banned from SITE (its id or one of its origins)."""
     with application(config).app_context():
         bans = [one for one in bans_of(db.session(), site_named(db.session(), site), clock.now()) if not one.lifted]
+        if not bans:
+            click.echo("Nobody is banned.", err=True)
         names = names_of(db.session(), {one.account_id for one in bans if one.account_id})
         for one in bans:
             until = f"until {one.until:%Y-%m-%d %H:%M} UTC" if one.until else "for ever"

@@ -54,6 +54,9 @@ def mail_test(config: Path | None, address: str, lang: str) -> None:
 def mail_last(config: Path | None, number: int) -> None:
     """List what was sent last, the newest first, with what became of it; to whom is nowhere kept."""
     with application(config).app_context():
-        for row in last_sends(db.session(), number):
+        sends = last_sends(db.session(), number)
+        if not sends:
+            click.echo("Nothing was sent yet.", err=True)
+        for row in sends:
             state = "sent" if row.sent else "not sent" if row.done else "waits"
             click.echo(f"{row.created:%Y-%m-%d %H:%M:%S}  {row.id}  {row.kind}  {state}  {row.answer or ''}".rstrip())

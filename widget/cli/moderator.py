@@ -47,7 +47,10 @@ def moderator_invite(config: Path | None, site: str, role: str) -> None:
 def moderator_list(config: Path | None, site: str) -> None:
     """List who looks after SITE."""
     with application(config).app_context():
-        staff = staff_of(db.session(), site_named(db.session(), site))
+        found = site_named(db.session(), site)
+        staff = staff_of(db.session(), found)
+        if not staff:
+            click.echo(f"Nobody looks after {found.name} yet: `rejoinder moderator invite` prints a link.", err=True)
         names = names_of(db.session(), [one.account_id for one in staff])
         for one in staff:
             click.echo(f"{one.account.public_id}  {one.role}  {names.get(one.account_id, '')}")
