@@ -66,6 +66,7 @@ def test_who_does_not_want_one_is_not_asked_again_in_this_browser(app: Flask, si
     kept = ask(sign_in, "/later").headers["Set-Cookie"]
     assert kept.startswith("__Host-rejoinder-later=1; ")
     assert "Max-Age=15552000" in kept
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(kept.split("; "))
     assert not offers(app, sign_in.window)
     assert offers(app)
 
@@ -135,3 +136,13 @@ def test_a_sign_in_in_the_pages_own_tab_makes_none(app: Flask, passkeys: None) -
     begun.start()
     begun.come_back()
     assert ask(begun).status_code == 403
+
+
+def test_a_sign_in_to_ones_own_page_makes_none_here(app: Flask, passkeys: None) -> None:
+    """There is a place of its own for that, with a look at who asks."""
+    owner = Owner(app)
+    visit = owner.visit()
+    assert visit.come_back().status_code == 303
+    headers = {"Origin": ORIGIN}
+    answer = owner.browser.post(OFFER, json={"state": visit.state}, headers=headers, base_url=ORIGIN)
+    assert (answer.status_code, answer.get_json()["type"]) == (403, "not-allowed")
