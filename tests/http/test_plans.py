@@ -22,9 +22,10 @@ from widget.config.retention import RETENTION
 from widget.core import clock
 from widget.extensions import db
 from widget.notifications.actions import check_ceilings, put_in_outbox, take_due
+from widget.notifications.consent import confirm_wish
 from widget.notifications.delivery import send_next
 from widget.notifications.queries import has_done, is_due, last_sends
-from widget.notifications.subscribing import confirm, subscribe
+from widget.notifications.subscribing import subscribe
 from widget.notifications.webhooks import add_hook
 from widget.ops.forgetting import forget_addresses, forget_networks, forget_rejected
 from widget.people.queries import has_old_address
@@ -101,7 +102,7 @@ def test_spreading_news_scans_nothing(
         assert site
         assert comment
         add_hook(store, site, "https://hooks.example/", (), clock.now())
-        confirm(subscribe(store, comment, "grace@example.org", "en", clock.now(), whole=True).address, clock.now())
+        confirm_wish(store, subscribe(store, comment, "grace@example.org", "en", clock.now(), whole=True), clock.now())
     statements.clear()
     like(alice, guest.post("An answer", parent=root, email="henry@example.org").get_json()["id"])
     with app.app_context():

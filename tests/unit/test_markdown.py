@@ -181,10 +181,14 @@ def seconds(source: str, people: list[str]) -> float:
 
 
 def in_proportion(source: str, begin: str, length: int) -> bool:
-    """Whether ten times the text takes ten times the time: not a hundred times, as of what goes back and forth."""
+    """Whether ten times the text takes ten times the time: not a hundred times, as of what goes back and forth.
+
+    The best of three counts: a processor that is shared can stand still in one of them.
+    """
     people = [sign * length for length in range(1, 200) for sign in ("A", "@")]
-    short, long = (seconds(begin + (source * length)[:length], people) for length in (length // 10, length))
-    return long < 30 * max(short, 0.005)
+    short, long = (begin + (source * length)[:length] for length in (length // 10, length))
+    most = 30 * max(seconds(short, people), 0.005)
+    return any(seconds(long, people) < most for _ in range(3))
 
 
 @pytest.mark.parametrize("source", HOSTILE)

@@ -6,6 +6,7 @@ from typing import Any
 Json = dict[str, Any]
 
 TEXT: Json = {"type": "string"}
+NONE: Json = {"type": "string", "maxLength": 0}
 NUMBER: Json = {"type": "integer", "minimum": 0}
 YES_OR_NO: Json = {"type": "boolean"}
 MOMENT: Json = {"type": "string", "format": "date-time"}

@@ -10,7 +10,7 @@ from widget.moderation.models import Complaint, Reason
 from widget.moderation.policy import LONGEST_WORDS
 from widget.moderation.reporting import LONGEST_TEXT
 from widget.ops.contract.operations import acting, private, sent
-from widget.ops.contract.words import HTML, TEXT, YES_OR_NO, Json, about, answer, content, record, ref, word
+from widget.ops.contract.words import HTML, NONE, TEXT, YES_OR_NO, Json, about, answer, content, record, ref, word
 
 
 def field(of_form: UnboundField) -> Json:
@@ -36,7 +36,7 @@ COMMENT = sent(
             "description": "Made anew for each comment: sent again, it gets the same answer and posts nothing.",
         },
         "parent": {
-            "anyOf": [ref("id"), {"type": "string", "maxLength": 0}],
+            "anyOf": [ref("id"), NONE],
             "description": "The comment that is answered; empty where none is.",
         },
         "name": field(GuestForm.name),
@@ -64,7 +64,7 @@ DECISION = sent(
         "status": word(DECIDED),
         "seen": about(word(Status), "The status that the comment had when it was looked at."),
         "name": about(TEXT, "`name` as the comment was seen."),
-        "reason": about(word(Reason), "What the author is told."),
+        "reason": {"anyOf": [word(Reason), NONE], "description": "What the author is told; empty where it is nothing."},
         "words": TEXT | {"maxLength": LONGEST_WORDS, "description": "More about that, for the author."},
     },
     required=("status",),
