@@ -123,10 +123,12 @@ COMMANDS = re.findall(r"(?s)```sh\n(.*?)```", (ROOT / "docs" / "api.md").read_te
 def run(command: str, frame: Frame, there: dict[str, str]) -> Any:
     """Do what a command of curl does, for who writes as a guest; return what is answered."""
     curl = ArgumentParser()
-    for name, what in (("-s", "store_true"), ("-G", "store_true"), ("-X", "store"), ("-H", "append")):
-        curl.add_argument(name, action=what)  # type: ignore[arg-type]  # each is an action
-    curl.add_argument("--json")
-    curl.add_argument("--data-urlencode", action="append")
+    for flag in ("-s", "-G"):
+        curl.add_argument(flag, action="store_true")
+    for value in ("-X", "--json"):
+        curl.add_argument(value)
+    for several in ("-H", "--data-urlencode"):
+        curl.add_argument(several, action="append")
     curl.add_argument("url")
     asked = curl.parse_args(shlex.split(Template(command.replace("\\\n", "")).substitute(there))[1:])
     query = dict(one.split("=", 1) for one in asked.data_urlencode or ())

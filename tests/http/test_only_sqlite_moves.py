@@ -67,14 +67,26 @@ def test_what_another_program_writes_is_seen_a_tenth_of_a_second_later(
     assert "Say it" in read()
 
 
+def test_a_page_that_was_given_back_meanwhile_makes_an_answer_old_and_no_fault(
+    app: Flask, read: Callable[[], str]
+) -> None:
+    """The connections of a process may be closed while another of its threads looks."""
+    read()
+    watch = app.extensions[SHELF].watch
+    watch._connection().moves.close()
+    assert "rejoinder" in read()
+
+
 def test_a_writer_tells_after_the_commit_and_before_he_goes_on(database: str, records: Records) -> None:
     file = str(file_of(database))
     with closing(TellingConnection(file, isolation_level=None)) as writer:
         before = records.connection.moves.last()
+        at_commit: list[bytes] = []
+        writer.set_trace_callback(lambda _: at_commit.append(records.connection.moves.last()))
         writer.execute("BEGIN IMMEDIATE")
         writer.execute(HEADING)
-        assert records.connection.moves.last() == before
         writer.commit()
+        assert at_commit == [before] * 3  # when it begins, writes, and is about to commit
         assert records.connection.moves.last() != before
 
 

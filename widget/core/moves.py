@@ -39,8 +39,11 @@ class Moves:
             raise sqlite3.OperationalError(f"{file} cannot be written: {error.strerror}") from error
 
     def last(self) -> bytes:
-        """Return what was drawn for the last commit."""
-        return self._page[:]
+        """Return what was drawn for the last commit; raise `sqlite3.ProgrammingError` as a closed connection does."""
+        try:
+            return self._page[:]
+        except ValueError as error:
+            raise sqlite3.ProgrammingError("the page was given back") from error
 
     def tell(self) -> None:
         """Draw anew: something was committed."""

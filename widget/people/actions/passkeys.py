@@ -38,9 +38,7 @@ def begin_passkey(session: MeSession) -> str:
 def take_challenge(session: MeSession) -> str:
     """Return the challenge, once; raise NotAllowed when there is none (any more)."""
     challenge, session.challenge = session.challenge, None
-    if challenge is None:
-        raise NotAllowed("This was answered already. Please begin once more.")
-    return challenge
+    return _unanswered(challenge)
 
 
 def begin_passkey_in_window(transaction: Transaction) -> str:
@@ -52,6 +50,10 @@ def begin_passkey_in_window(transaction: Transaction) -> str:
 def take_challenge_in_window(transaction: Transaction) -> str:
     """Return that challenge, once; raise NotAllowed when there is none (any more)."""
     challenge, transaction.nonce = transaction.nonce, None
+    return _unanswered(challenge)
+
+
+def _unanswered(challenge: str | None) -> str:
     if challenge is None:
         raise NotAllowed("This was answered already. Please begin once more.")
     return challenge
