@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from engines import left_out
 from flask import Flask
 from flask_migrate import upgrade
 from frames import Frame
+from postgres import memory
 from records import Records
 from stage import BLOG, OTHER, Time, compile_statements_once, running, settings_for
 from stores import STORES, Databases, PostgresqlDatabases, SqliteFiles, postgresql_databases
@@ -66,9 +68,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
-    """SQLite databases."""
-    return SqliteFiles(tmp_path_factory.mktemp("store"))
+def sqlite_files() -> Iterator[SqliteFiles]:
+    """SQLite databases, in memory where there is room."""
+    with TemporaryDirectory(prefix="rejoinder-sqlite-", dir=memory()) as folder:
+        yield SqliteFiles(Path(folder))
 
 
 @pytest.fixture(scope="session")

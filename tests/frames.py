@@ -62,14 +62,16 @@ class Frame:
     def post(self, body: str = "", parent: str | None = None, **fields: str) -> TestResponse:
         """Post a comment as whom the frame is; `fields` change or add what is sent (`as_` stands for `as`)."""
         self.posted += 1
-        identity = self.session()["identity"]
+        session = self.session()
+        identity = session["identity"]
         sent = {"body": body or f"Comment number {self.posted}", "page": self.page}
         sent |= {"idempotency_key": f"{self.form}-{self.posted}", "as": identity["id"] if identity else "guest"}
         sent |= {} if identity else {"name": "Grace", "email": "grace@example.org"}
         sent |= {"parent": parent} if parent else {}
         sent |= {"key": self.key} if self.key else {}
         sent |= {name.rstrip("_"): value for name, value in fields.items()}
-        answer = self.act("POST", f"/threads/{self.thread}/comments", sent)
+        token = {"X-CSRFToken": session["csrf_token"]}
+        answer = self.send("POST", f"/threads/{self.thread}/comments", sent, **token)
         if answer.status_code == 201 and "receipt" in answer.get_json():
             self.receipts.append(answer.get_json()["receipt"])
         return answer

@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import URL, make_url
 
-MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30  # bytes; a disk that others use too makes each copy ten times slower
+MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30  # bytes
 FAST: tuple[str, ...] = (
     "fsync=off",
     "synchronous_commit=off",
@@ -38,14 +38,19 @@ rm -rf "$1"
 """
 
 
+def memory() -> Path | None:
+    """Where files are in memory, if there is room: a disk that others use too makes each copy ten times slower."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH
+    return MEMORY if roomy else None
+
+
 @contextmanager
 def server() -> Iterator[URL]:
     """The address of a server on which databases can be made, for as long as the block lasts."""
     if os.environ.get("TEST_DATABASE_URL"):
         yield make_url(os.environ["TEST_DATABASE_URL"]).set(drivername="postgresql+psycopg")
         return
-    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH
-    folder = Path(tempfile.mkdtemp(prefix="rejoinder-pg-", dir=MEMORY if roomy else None))
+    folder = Path(tempfile.mkdtemp(prefix="rejoinder-pg-", dir=memory()))
     try:
         with own_server(folder) as url:
             yield url

@@ -44,7 +44,8 @@ class SqliteFiles:
         return url
 
     def drop(self, url: str) -> None:
-        """Stays, for whoever wants to know why a test has failed: pytest tidies up."""
+        for file in self.folder.glob(f"{file_of(url).name}*"):
+            file.unlink()
 
 
 class PostgresqlDatabases:
