@@ -19,8 +19,8 @@ demo: setup ## start the product with a demo blog and stand-in providers (PORT=8
 test: setup node ## set everything up and run all tests; those over HTTP on both stores
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/python tools/nginx.py
-	$(BIN)/python -m pytest -n 4 --dist loadfile
-	$(BIN)/python -m pytest -n 4 --dist loadfile --store postgresql tests/http
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --store postgresql tests/http
 
 stories: setup node ## tell the browser stories on PostgreSQL too
 	@$(BIN)/python tools/browser.py

@@ -15,15 +15,25 @@
     seen.shift += entry.value;
     seen.shifts.push(entry.sources.map((source) => source.node?.nodeName ?? "?").join(" "));
   });
+  // Each text is read once, and asked for its box until it has one: who watches must not be what is measured.
+  const unseen = new Map();
+  const read = (text) => {
+    const words = text.nodeValue.match(/ref[0-9a-f]{12}/g);
+    if (words) unseen.set(text, words);
+  };
+  const readAll = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return read(node);
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) read(walker.currentNode);
+  };
   let waiting = false;
   const look = () => {
     waiting = false;
-    if (!document.body) return;
     const before = seen.words.size;
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const words = walker.currentNode.nodeValue.match(/ref[0-9a-f]{12}/g);
-      if (words && walker.currentNode.parentElement.getClientRects().length) words.forEach((word) => seen.words.add(word));
+    for (const [text, words] of unseen) {
+      if (!text.parentElement?.getClientRects().length) continue;
+      words.forEach((word) => seen.words.add(word));
+      unseen.delete(text);
     }
     if (seen.words.size === before) return;
     requestAnimationFrame(() => setTimeout(() => {
@@ -32,9 +42,15 @@
     }, 0));
   };
   const soon = () => {
-    if (!waiting) requestAnimationFrame(look);
-    waiting = true;
+    if (!waiting && unseen.size) requestAnimationFrame(look);
+    waiting = unseen.size > 0;
   };
-  new MutationObserver(soon).observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+  new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "characterData") read(target);
+      addedNodes.forEach(readAll);
+    }
+    soon();
+  }).observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
   addEventListener("load", soon);
 })();

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from widget.comments import queries
-from widget.comments.limits import Writer, refuse_excess, refuse_flood, refuse_haste
+from widget.comments.limits import Writer, refuse_excess, wait_in_line
 from widget.comments.models import AuthorKind, Comment, Idempotency, Like, Revision
 from widget.comments.sight import take_out_of_sight
 from widget.core import ids, markup
@@ -16,7 +16,7 @@ from widget.core.signing import mac
 from widget.core.statuses import GONE, Status
 from widget.errors import Conflict, KeyReused, NotFound
 from widget.events import CommentDeleted, CommentPosted, SubscriptionAsked, happened
-from widget.extensions import Store, forgetting, table_of
+from widget.extensions import Store, table_of
 from widget.people.models import Identity
 from widget.people.roles import role_of
 from widget.screening.actions import ask_later, kept_columns
@@ -29,7 +29,7 @@ COMMENTS, KEYS = table_of(Comment), table_of(Idempotency)
 ADD_SCREENING = insert(table_of(Screening))
 ADD_COMMENT, ADD_KEY = insert(COMMENTS).returning(COMMENTS.c.id), insert(KEYS)
 COUNT_REPLY = update(COMMENTS).where(COMMENTS.c.id == bindparam("root")).values(replies=COMMENTS.c.replies + 1)
-FORGET_KEYS = forgetting(Idempotency.id, Idempotency.created < bindparam("before"))
+FORGET_KEY = delete(KEYS).where(KEYS.c.thread_id == bindparam("thread"), KEYS.c.key == bindparam("name"))
 KEY_LIFE = timedelta(hours=48)
 REPETITION = timedelta(hours=1)
 
@@ -103,32 +103,28 @@ class Posted:
 
 def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     """Accept a draft exactly once; raise NotFound, KeyReused, Conflict (duplicate) or TooMany."""
-    thread = ensure_thread(store, draft.address, now)
-    store.connection().execute(FORGET_KEYS, {"before": now - KEY_LIFE})
-    earlier = queries.posted_with(store, thread, draft.idempotency_key, now - KEY_LIFE)
+    thread, writer = ensure_thread(store, draft.address, now), draft.writer
+    stands = _standing(store, thread, draft, now)
     whole = draft.fingerprint("whole", draft.author.website or "" if isinstance(draft.author, Guest) else "")
-    if earlier:
-        if earlier.fingerprint and earlier.fingerprint != whole:
-            raise KeyReused("This key has already been used for another comment.")
-        return Posted(earlier.comment, repeated=True)
+    if stands.used:
+        return _posted_before(store, thread, draft, whole, now)
     parent = _parent(store, thread, draft.parent)
-    _refuse_repetition(store, thread, draft, now)
-    refuse_flood(store, thread.site, draft.writer, now)
+    _refuse_repetition(stands)
+    wait_in_line(store, thread.site, writer)
     role = draft.sent.role if draft.sent else role_of(store, thread.site, draft.identity)
-    if not role:  # who looks after a site answers as much as it takes
-        refuse_excess(store, thread.site, draft.writer, now)
+    refuse_excess(store, thread.site, writer, now, freely=role is not None)
     comment = _comment(thread, parent, draft, now)
     published = comment.status is Status.PUBLISHED
     comment.changed = count_comments(store, thread, +1, came=now) if published else 0
-    if published:
-        thread.begun = thread.begun or now
+    if published and not thread.begun:
+        thread.begun = now
     values = {column.name: value for column in COMMENTS.c if (value := getattr(comment, column.name)) is not None}
     core = store.connection()
     comment.id = core.execute(ADD_COMMENT, values).scalar_one()
     if comment.root_id and published:
         core.execute(COUNT_REPLY, {"root": comment.root_id})
     key = {"thread_id": thread.id, "key": draft.idempotency_key, "fingerprint": whole}
-    core.execute(ADD_KEY, {"created": now, "comment_id": comment.id, "author": draft.writer.code, **key})
+    core.execute(ADD_KEY, {"created": now, "comment_id": comment.id, "author": writer.code, **key})
     if draft.sent:
         core.execute(ADD_SCREENING, kept_columns(comment.id, draft.sent, draft.verdict, now))
         ask_later(store, comment.id, draft.verdict, now)
@@ -203,21 +199,37 @@ def _parent(store: Store, thread: Thread, public_id: str | None) -> Comment | No
     return parent
 
 
+def _standing(store: Store, thread: Thread, draft: Draft, now: datetime) -> queries.Standing:
+    """Return what stands against a draft; a key that has had its time is forgotten, if nobody else has done that."""
+    stands = queries.standing(store, thread, draft.idempotency_key, draft.fingerprint(), now - REPETITION)
+    if stands.used and stands.used < now - KEY_LIFE:
+        store.connection().execute(FORGET_KEY, {"thread": thread.id, "name": draft.idempotency_key})
+        return stands._replace(used=None)
+    return stands
+
+
+def _posted_before(store: Store, thread: Thread, draft: Draft, whole: str, now: datetime) -> Posted:
+    """Return what an earlier sending has become; raise KeyReused when it said something else."""
+    earlier = queries.posted_with(store, thread, draft.idempotency_key, now - KEY_LIFE)
+    if earlier is None or (earlier.fingerprint and earlier.fingerprint != whole):
+        raise KeyReused("This key has already been used for another comment.")
+    return Posted(earlier.comment, repeated=True)
+
+
 def was_taken(store: Store, draft: Draft, thread: Thread | None, now: datetime) -> bool:
     """Whether an earlier sending of a draft was accepted; raise what would refuse it: then nobody is asked about it."""
-    if thread and queries.posted_with(store, thread, draft.idempotency_key, now - KEY_LIFE):
-        return True
     if thread:
-        _refuse_repetition(store, thread, draft, now)
-    site, identity = draft.address.site, draft.identity
-    refuse_haste(store, site, draft.writer, now)
-    if not role_of(store, site, identity):
-        refuse_excess(store, site, draft.writer, now)
+        stands = queries.standing(store, thread, draft.idempotency_key, draft.fingerprint(), now - REPETITION)
+        if stands.used and stands.used >= now - KEY_LIFE:
+            return True
+        _refuse_repetition(stands)
+    site = draft.address.site
+    refuse_excess(store, site, draft.writer, now, freely=role_of(store, site, draft.identity) is not None)
     return False
 
 
-def _refuse_repetition(store: Store, thread: Thread, draft: Draft, now: datetime) -> None:
-    if queries.repeats(store, thread, draft.fingerprint(), now - REPETITION):
+def _refuse_repetition(stands: queries.Standing) -> None:
+    if stands.repeats:
         raise Conflict("Duplicate comment detected; it looks as though you've already said that!", "duplicate")
 
 

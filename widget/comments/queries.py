@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
@@ -19,19 +20,16 @@ from widget.threads.models import Thread
 MANY = 100  # comments that are held in memory, or changed in one transaction
 RECENT = 1000  # comments whose authors can be mentioned
 # What every post asks is put together once: for SQLAlchemy that is most of the work.
-POSTED_WITH = select(Idempotency).where(
-    Idempotency.thread_id == bindparam("thread"),
-    Idempotency.key == bindparam("key"),
-    Idempotency.created >= bindparam("since"),
+OF_KEY = Idempotency.thread_id == bindparam("thread"), Idempotency.key == bindparam("key")
+POSTED_WITH = select(Idempotency).where(*OF_KEY, Idempotency.created >= bindparam("since"))
+SAME = exists().where(
+    Comment.thread_id == bindparam("thread"),
+    Comment.fingerprint == bindparam("fingerprint"),
+    Comment.created > bindparam("since"),
+    Comment.status != Status.DELETED,
 )
-REPEATS = select(
-    exists().where(
-        Comment.thread_id == bindparam("thread"),
-        Comment.fingerprint == bindparam("fingerprint"),
-        Comment.created > bindparam("since"),
-        Comment.status != Status.DELETED,
-    )
-)
+REPEATS = select(SAME)
+STANDING = select(select(Idempotency.created).where(*OF_KEY).scalar_subquery().label("used"), SAME.label("repeats"))
 
 
 def begin_of(store: Store, thread: Thread) -> datetime | None:
@@ -203,6 +201,19 @@ def sent_with(store: Store, comment: Comment) -> Screening | None:
 def posted_with(store: Store, thread: Thread, key: str, since: datetime) -> Idempotency | None:
     """Return what this key of a form has led to since then."""
     return store.scalar(POSTED_WITH, {"thread": thread.id, "key": key, "since": since})
+
+
+class Standing(NamedTuple):
+    """What stands against a draft: since when its key is `used`, and whether its author has just said the same."""
+
+    used: datetime | None
+    repeats: bool
+
+
+def standing(store: Store, thread: Thread, key: str, fingerprint: str, since: datetime) -> Standing:
+    """Return what stands against a draft in a thread, the same words since then."""
+    asked = {"thread": thread.id, "key": key, "fingerprint": fingerprint, "since": since}
+    return Standing(*store.execute(STANDING, asked).one())
 
 
 def repeats(store: Store, thread: Thread, fingerprint: str, since: datetime) -> bool:

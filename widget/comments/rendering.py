@@ -37,7 +37,7 @@ def render_comment(comment: Comment, *, notice: str = "", reasons: Sequence[str]
     if comment.status in GONE and not (comment.shown or notice):
         return None
     site, open_ = comment.thread.site, is_open(comment.thread.site, comment.thread, clock.now())
-    roles = roles_on(db.session(), site.id)
+    roles = roles_on(db.session(), site.id) if comment.identity_id else {}  # a guest has none
     look = Look("oldest", site.max_depth, provider_titles(), roles, pictures=site.show_avatars, open=open_)
     (node,) = nodes_of(db.session(), [comment], look)
     if notice:

@@ -94,6 +94,8 @@ def claimed(store: Store, event: CommentClaimed) -> None:
 
 
 def _note_comment(store: Store, comment_id: int, kind: str, **details: Any) -> None:
+    if not _is_heard(store):
+        return
     name = store.scalar(NAME_OF_COMMENT, {"id": comment_id})
     told = {key: value for key, value in details.items() if value}
     _note(store, f"{kind} {name} {ids.new_id()}", str(name), {"type": kind, **told})
@@ -101,13 +103,17 @@ def _note_comment(store: Store, comment_id: int, kind: str, **details: Any) -> N
 
 def _note_like(store: Store, kind: str, name: str, identity_id: int) -> None:
     event = f"liked {name} {identity_id}"
-    if not is_put(store, event):
+    if _is_heard(store) and not is_put(store, event):
         _note(store, event, name, {"type": kind, "identity": identity_id})
 
 
+def _is_heard(store: Store) -> bool:
+    """Whether anybody could hear of what happens."""
+    return settings().mail.configured or has_hooks(store)
+
+
 def _note(store: Store, event: str, subject: str, details: dict[str, Any]) -> None:
-    if settings().mail.configured or has_hooks(store):  # else nobody could hear of it
-        put_row(store, OutboxRow(event=event, kind=NEWS, subject=subject, details=details), clock.now())
+    put_row(store, OutboxRow(event=event, kind=NEWS, subject=subject, details=details), clock.now())
 
 
 LISTENERS: Listeners = {

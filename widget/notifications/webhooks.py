@@ -24,6 +24,7 @@ PREFIX = "whsec_"
 FAILING_FOR, FAILURES = timedelta(days=5), 50  # both in a row: then nobody is called any more
 LONGEST = 2000  # characters of an address
 MOST = 20  # of one site
+SOME = select(exists().where(Webhook.disabled.is_(None)))
 NO_ADDRESS = marked("%(url)s is no address that can be called: it must begin with https://.")
 NO_EVENT = marked("There is no event %(event)s. There are %(events)s.")
 
@@ -46,7 +47,7 @@ def signature(secret: str, message_id: str, moment: datetime, body: bytes) -> st
 
 def has_hooks(store: Store) -> bool:
     """Whether anybody is called for anything."""
-    return bool(store.scalar(select(exists().where(Webhook.disabled.is_(None)))))
+    return bool(store.scalar(SOME))
 
 
 def hooks_for(store: Store, site_id: int, kind: str) -> list[Webhook]:

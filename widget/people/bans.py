@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 
 from widget.core import ids
 from widget.core.mailbox import plain_address
@@ -47,14 +47,20 @@ def network_subject(network: str) -> Subject:
     return Subject(BanKind.NETWORK, digest=network)
 
 
-def in_force(now: datetime) -> ColumnElement[bool]:
+def in_force(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Which bans hold at the moment."""
     return and_(Ban.lifted.is_(None), or_(Ban.until.is_(None), Ban.until > now))
 
 
+HOLDING = select(Ban).where(Ban.site_id == bindparam("site"), Ban.kind == bindparam("kind"), in_force(bindparam("now")))
+IN_FORCE = dict.fromkeys(BanKind, HOLDING.where(Ban.digest == bindparam("digest")))  # asked once or twice by each post
+IN_FORCE[BanKind.ACCOUNT] = HOLDING.where(Ban.account_id == bindparam("account"))
+
+
 def ban_of(store: Store, site: Site, subject: Subject, now: datetime) -> Ban | None:
     """Return the ban that holds for somebody on a site."""
-    return store.scalar(select(Ban).where(Ban.site_id == site.id, subject.theirs, in_force(now)))
+    mine = {"account": subject.account_id} if subject.kind is BanKind.ACCOUNT else {"digest": subject.digest}
+    return store.scalar(IN_FORCE[subject.kind], {"site": site.id, "kind": subject.kind, "now": now, **mine})
 
 
 def bans_of(store: Store, site: Site, now: datetime) -> list[Ban]:

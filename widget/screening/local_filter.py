@@ -7,7 +7,7 @@ from widget.core.text import marked
 from widget.extensions import Store
 from widget.screening.bayes import FEWEST, opinion
 from widget.screening.features import features, hashed
-from widget.screening.queries import COMMENTS, counts_of
+from widget.screening.queries import counts_of, learned
 from widget.screening.verdicts import Finding, Submission
 from widget.sites.models import Site
 
@@ -17,7 +17,7 @@ UNSURE = marked("It is somewhat like what was marked as spam here: %(words)s (to
 
 def local_filter(store: Store, submission: Submission) -> Iterator[Finding]:
     """Say what the filter thinks, if it has learned enough and has anything to say."""
-    total = counts_of(store, submission.site.id, [COMMENTS]).get(COMMENTS)
+    total = learned(store, submission.site.id)
     if total is None or min(total.spam, total.ham) < FEWEST:
         return
     names = hashed_features(submission.site, submission.body, submission.name, submission.website or "")

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Integer, Label, exists, extract, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Integer, Label, bindparam, exists, extract, func, literal_column, or_, select
 
 from widget.core.statuses import Status
 from widget.extensions import Store
@@ -16,11 +16,23 @@ A_DAY = literal_column("86400", Integer)  # seconds; no parameter, since what is
 COMMENTS = 0  # the word that counts the comments themselves
 
 
+# With these every post is compared: what was long enough on its site, but for what its sender's address has sent.
+OF_OTHERS = select(Screening.sketch).where(
+    Screening.site_id == bindparam("site"),
+    Screening.created > bindparam("after"),
+    Screening.sketch.is_not(None),
+    or_(Screening.address.is_(None), Screening.address != bindparam("address")),
+)
+OF_OTHERS = OF_OTHERS.order_by(Screening.created.desc()).limit(LATEST)
+WITH_MOMENTS = OF_OTHERS.add_columns(Screening.comment_id, func.coalesce(Screening.sketched, Screening.created))
+LEARNED = select(FilterWord.spam, FilterWord.ham).where(FilterWord.site_id == bindparam("site"))
+LEARNED = LEARNED.where(FilterWord.word == COMMENTS)
+
+
 class Sketched(NamedTuple):
-    """What is compared of a comment: its sketch, the sender's address, and since when it has had nearly these words."""
+    """What is compared of a comment: its sketch, and since when it has had nearly these words."""
 
     sketch: str
-    address: str | None
     comment: int
     said: datetime
 
@@ -49,14 +61,22 @@ def date_of(day: Any) -> date:
     return datetime.fromtimestamp(int(day), UTC).date()
 
 
-def latest_sketches(store: Store, site_id: int, after: datetime) -> list[Sketched]:
-    """Return what was screened on a site since then and is long enough to be compared, the newest first."""
-    said = func.coalesce(Screening.sketched, Screening.created)
-    latest = select(Screening.sketch, Screening.address, Screening.comment_id, said)
-    latest = latest.where(Screening.site_id == site_id, Screening.created > after)
-    latest = latest.order_by(Screening.created.desc()).limit(LATEST)
-    rows = store.execute(latest)
-    return [Sketched(sketch, address, comment, since) for sketch, address, comment, since in rows if sketch]
+def sketches_of_others(store: Store, site_id: int, after: datetime, address: str) -> Iterable[str]:
+    """Return the sketches of what other addresses have sent to a site since then, of the newest."""
+    asked = {"site": site_id, "after": after, "address": address}
+    return cast(Iterable[str], store.connection().execute(OF_OTHERS, asked).scalars())
+
+
+def sketched_by_others(store: Store, site_id: int, after: datetime, address: str) -> list[Sketched]:
+    """Return the same with whose they are, and since when."""
+    asked = {"site": site_id, "after": after, "address": address}
+    return [Sketched(*row) for row in store.execute(WITH_MOMENTS, asked)]
+
+
+def learned(store: Store, site_id: int) -> Counts | None:
+    """Return how many comments the filter of a site has learned from; None for not any."""
+    row = store.connection().execute(LEARNED, {"site": site_id}).first()
+    return Counts(*row) if row else None
 
 
 def counts_of(store: Store, site_id: int, words: Collection[int]) -> dict[int, Counts]:

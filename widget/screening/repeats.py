@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from widget.core.statuses import Status
 from widget.core.text import marked
 from widget.extensions import Store
-from widget.screening.queries import latest_sketches, screening_of
+from widget.screening.queries import screening_of, sketched_by_others, sketches_of_others
 from widget.screening.sketch import alike
 from widget.screening.verdicts import Finding, Submission
 
@@ -23,14 +23,16 @@ def near_duplicates(store: Store, submission: Submission) -> Iterator[Finding]:
     mine = submission.sketch
     if mine is None:
         return
-    latest = latest_sketches(store, submission.site.id, submission.sent - WITHIN)
-    others = [one for one in latest if one.address != submission.address and alike(one.sketch, mine)]
+    asked = submission.site.id, submission.sent - WITHIN, submission.address
     if submission.comment:
         said = _said_before(store, submission.comment, mine)
-        others = [one for one in others if one.comment != submission.comment and (said is None or one.said < said)]
-    if others:
-        status = Status.SPAM if len(others) >= WAVE else Status.HELD
-        yield Finding("repeats", status, SAME, {"number": str(len(others))})
+        others = [one for one in sketched_by_others(store, *asked) if alike(one.sketch, mine)]
+        number = sum(one.comment != submission.comment and (said is None or one.said < said) for one in others)
+    else:
+        number = sum(alike(one, mine) for one in sketches_of_others(store, *asked))
+    if number:
+        status = Status.SPAM if number >= WAVE else Status.HELD
+        yield Finding("repeats", status, SAME, {"number": str(number)})
 
 
 def _said_before(store: Store, comment: int, sketch: str) -> datetime | None:

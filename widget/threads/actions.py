@@ -1,6 +1,6 @@
 """Creating a thread's row and moving its counters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, update
@@ -10,7 +10,7 @@ from widget.errors import Malformed
 from widget.extensions import Store, table_of
 from widget.sites.models import Site
 from widget.threads.models import Alias, Thread
-from widget.threads.queries import thread_by_key
+from widget.threads.queries import locked_by_key
 
 THREADS = table_of(Thread)
 MOVE = update(THREADS).where(THREADS.c.id == bindparam("thread"))
@@ -19,20 +19,26 @@ LONGEST_KEY = 500  # characters of an owner's own key
 
 @dataclass(frozen=True, slots=True)
 class ThreadAddress:
-    """Which thread is meant before it has a row: its site, the page's URL and the owner's own key."""
+    """Which thread is meant before it has a row: its site, the page's URL and the owner's own key.
+
+    `thread_key` is under what it is, or will be, found; `fresh_id` is its id unless an alias leads elsewhere. They and
+    the site's own key are worked out once: a transaction reads everything else of the site anew.
+    """
 
     site: Site
     page: str
     key: str | None = None
+    site_id: int = field(init=False, repr=False, compare=False)
+    thread_key: str = field(init=False, repr=False, compare=False)
+    fresh_id: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.key and len(self.key) > LONGEST_KEY:
             raise Malformed("A key has at most %(limit)s characters.", limit=str(LONGEST_KEY))
-
-    @property
-    def thread_key(self) -> str:
-        """The key under which the thread is, or will be, found."""
-        return thread_key(self.page, self.key)
+        where = thread_key(self.page, self.key)
+        found = {"site_id": self.site.id, "thread_key": where, "fresh_id": thread_id(self.site.secret, where)}
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
 
     @property
     def kept_page(self) -> str:
@@ -40,15 +46,10 @@ class ThreadAddress:
         page = plain_page(self.page)
         return page.partition("?")[0] if self.key else page
 
-    @property
-    def fresh_id(self) -> str:
-        """The id that the thread has unless an alias leads elsewhere."""
-        return thread_id(self.site.secret, self.thread_key)
-
 
 def ensure_thread(store: Store, address: ThreadAddress, now: datetime) -> Thread:
     """Return the thread at `address`, locked; its row is made with its first comment."""
-    found = thread_by_key(store, address.site, address.thread_key, lock=True)
+    found = locked_by_key(store, address.site_id, address.thread_key)
     if found:
         return lock_thread(store, found) if found.into_id else found
     thread = Thread(public_id=address.fresh_id, site_id=address.site.id, page=address.kept_page, created=now)

@@ -11,9 +11,14 @@ BY_KEY = select(Thread).join(Alias).where(Alias.site_id == bindparam("site"), Al
 LOCKED_BY_KEY = BY_KEY.with_for_update(of=Thread).execution_options(populate_existing=True)
 
 
-def thread_by_key(store: Store, site: Site, key: str, *, lock: bool = False) -> Thread | None:
-    """Return the thread of this site that `key` leads to; `lock` it where it is about to change."""
-    return store.scalar(LOCKED_BY_KEY if lock else BY_KEY, {"site": site.id, "key": key})
+def thread_by_key(store: Store, site: Site, key: str) -> Thread | None:
+    """Return the thread of this site that `key` leads to."""
+    return store.scalar(BY_KEY, {"site": site.id, "key": key})
+
+
+def locked_by_key(store: Store, site_id: int, key: str) -> Thread | None:
+    """Return the same, locked and read anew together with its site, since it is about to change."""
+    return store.scalar(LOCKED_BY_KEY, {"site": site_id, "key": key})
 
 
 def thread_by_id(store: Store, public_id: str) -> Thread | None:
