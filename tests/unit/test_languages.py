@@ -2,7 +2,8 @@
 
 import pytest
 
-from widget.web.languages import language_for, languages, matching
+from widget.comments.imitating import WORDS
+from widget.web.languages import language_for, languages, matching, translations_of, words_for
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,16 @@ def test_anything_else_is_english(wish: str) -> None:
 
 def test_arabic_and_hebrew_run_from_right_to_left() -> None:
     assert {tag for tag, language in languages().items() if language.direction == "rtl"} == {"ar", "he"}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_is_found_in_every_file_as_its_catalogue_has_it(word: str) -> None:
+    said = {translations_of(one.locale).ugettext(word) for one in languages().values()}
+    assert words_for(word) == said
+    assert len(said) > 5
+
+
+def test_looking_for_a_word_loads_no_catalogue() -> None:
+    translations_of.cache_clear()
+    assert "Moderator" in words_for("Moderator")
+    assert translations_of.cache_info().currsize == 0

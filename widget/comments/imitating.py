@@ -8,7 +8,7 @@ from widget.extensions import Store
 from widget.people.models import Identity
 from widget.people.roles import names_on, role_of
 from widget.sites.models import Site
-from widget.web.languages import languages, translations_of
+from widget.web.languages import words_for
 
 WORDS = (marked("Owner"), marked("Moderator"))
 ALWAYS = ("admin", "administrator", "staff")
@@ -27,5 +27,5 @@ def imitates(store: Store, site: Site, name: str, identity: Identity | None = No
 @cache
 def role_looks() -> frozenset[str]:
     """Return what the words for the staff look like, in every language that readers may have."""
-    spoken = {translations_of(one.locale).ugettext(word) for one in languages().values() for word in WORDS}
-    return frozenset(look for word in (*spoken, *WORDS, *ALWAYS) for look in skeletons(word))
+    spoken = frozenset().union(*(words_for(word) for word in WORDS))
+    return frozenset(look for word in (*spoken, *ALWAYS) for look in skeletons(word))

@@ -4,6 +4,7 @@ What everybody shares is made in the language that its address names; what is fo
 address too, else in the first one that the browser asks for and we have.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -132,6 +133,16 @@ def translations_of(locale: str) -> NullTranslations:
     """Return the sentences of a language; of English there are none, they stand in the code."""
     file = FOLDER / f"{locale}.po"
     return read_catalogue(file) if file.exists() else NullTranslations()
+
+
+def words_for(word: str) -> frozenset[str]:
+    """Return how a word reads in every language; it must be plain, and its entry one line long.
+
+    Looked for in the files as they are: to load all catalogues takes a second, and who asks is about to post.
+    """
+    entry = re.compile(rf'^msgid "{re.escape(word)}"\nmsgstr "([^"\\]+)"$', re.MULTILINE)
+    found = (entry.search(file.read_text(encoding="utf-8")) for file in FOLDER.glob("*.po"))
+    return frozenset({word, *(one[1] for one in found if one)})
 
 
 def read_catalogue(file: Path) -> Translations:
