@@ -115,9 +115,8 @@ def post_comment(store: Store, draft: Draft, *, now: datetime) -> Posted:
     refuse_excess(store, thread.site, writer, now, freely=role is not None)
     comment = _comment(thread, parent, draft, now)
     published = comment.status is Status.PUBLISHED
-    comment.changed = count_comments(store, thread, +1, came=now) if published else 0
-    if published and not thread.begun:
-        thread.begun = now
+    if published:
+        comment.changed = count_comments(store, thread, +1, came=now, begins=not thread.begun)
     values = {column.name: value for column in COMMENTS.c if (value := getattr(comment, column.name)) is not None}
     core = store.connection()
     comment.id = core.execute(ADD_COMMENT, values).scalar_one()
@@ -255,6 +254,7 @@ def _comment(thread: Thread, parent: Comment | None, draft: Draft, now: datetime
         renderer=markup.RENDERER,
         fingerprint=draft.fingerprint(),
         likes=0,
+        changed=0,
         shown=draft.verdict.status is Status.PUBLISHED,
         replies=0,
         created=now,

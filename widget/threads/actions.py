@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from widget.core.urls import plain_page, thread_id, thread_key
 from widget.errors import Malformed
@@ -13,6 +14,7 @@ from widget.threads.models import Alias, Thread
 from widget.threads.queries import locked_by_key
 
 THREADS = table_of(Thread)
+ADD, ADD_ALIAS = insert(THREADS).returning(THREADS.c.id), insert(table_of(Alias))
 MOVE = update(THREADS).where(THREADS.c.id == bindparam("thread"))
 LONGEST_KEY = 500  # characters of an owner's own key
 
@@ -52,14 +54,11 @@ def ensure_thread(store: Store, address: ThreadAddress, now: datetime) -> Thread
     found = locked_by_key(store, address.site_id, address.thread_key)
     if found:
         return lock_thread(store, found) if found.into_id else found
-    thread = Thread(public_id=address.fresh_id, site_id=address.site.id, page=address.kept_page, created=now)
-    thread.site = address.site
-    thread.version = thread.activity = thread.count = thread.likes = 0
-    store.add(thread)
-    store.flush()
-    store.add(Alias(site_id=address.site.id, key=address.thread_key, thread_id=thread.id))
-    store.flush()
-    return thread
+    core, site = store.connection(), address.site_id
+    row = {"public_id": address.fresh_id, "site_id": site, "page": address.kept_page, "created": now}
+    made = core.execute(ADD, row).scalar_one()
+    core.execute(ADD_ALIAS, {"site_id": site, "key": address.thread_key, "thread_id": made})
+    return store.get_one(Thread, made)
 
 
 def lock_thread(store: Store, thread: Thread) -> Thread:
@@ -72,12 +71,18 @@ def lock_thread(store: Store, thread: Thread) -> Thread:
     return lock_thread(store, store.get_one(Thread, thread.into_id)) if thread.into_id else thread
 
 
-def count_comments(store: Store, thread: Thread, change: int, *, came: datetime | None = None) -> int:
+def count_comments(
+    store: Store, thread: Thread, change: int, *, came: datetime | None = None, begins: bool = False
+) -> int:
     """Move a locked thread's counters after a comment came (1; `came` where it is new), went (-1) or changed (0).
 
-    Returns its new activity.
+    Returns its new activity. The new one `begins` a thread that has had none which readers saw.
     """
-    activity, latest = thread.activity + 1, {"latest": came} if came else {}
+    activity = thread.activity + 1
+    latest: dict[str, datetime | None] = {"latest": came} if came else {}
+    if begins:
+        set_committed_value(thread, "begun", came)
+        latest["begun"] = came
     moved = {"count": thread.count + change, "version": thread.version + 1, "activity": activity}
     store.connection().execute(MOVE, {"thread": thread.id, **moved, **latest})
     return activity
