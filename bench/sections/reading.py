@@ -61,7 +61,7 @@ def _server(run: Run, target: Target, number: int) -> None:
             steps["counts"] = ([counts], "seq")
         seconds = run.seconds(3 if target is run.ours else 4)
         for name, (requests, order) in steps.items():
-            _ask_each(server, requests, limit=run.seconds(6))
+            _ask_each(server, requests, limit=run.seconds(15))
             press(server, requests, Load(1, connections=1, order=order))
             seen = press(server, requests, Load(seconds, order=order))
             run.record(name, target.name, round=number, size=_size(name, first), **seen)
