@@ -1,6 +1,7 @@
 """`rejoinder serve`: no request is lost while it reloads, restarts or ends; what it says is one sentence."""
 
 import http.client
+import logging
 import os
 import resource
 import signal
@@ -14,6 +15,7 @@ from urllib.parse import quote
 
 import pytest
 from clients import Crowd
+from flask import Flask
 from frames import Frame
 from records import Records
 from served import Browser, Served, answered, children, connect, listening, lives, posting, served, wait_until
@@ -21,6 +23,7 @@ from sqlalchemy import create_engine
 from stage import BLOG
 
 from widget.cli.listening import BACKLOG
+from widget.cli.worker import OneLine
 from widget.config import store_url
 
 Serve = Callable[..., AbstractContextManager[Served]]
@@ -240,6 +243,17 @@ def test_the_access_log_is_off_and_never_has_a_query(serving: Serve) -> None:
         assert len(lines) == len(options) * 2
         assert logged in server.logged
         assert b"secret" not in server.logged
+
+
+def test_no_line_of_a_log_has_the_secret_of_a_link(app: Flask) -> None:
+    secret = "a-secret_of.43"
+    opening = [rule.rule for rule in app.url_map.iter_rules() if "token" in rule.arguments]
+    assert len(set(opening)) >= 4
+    for path in opening:
+        asked = f'"POST {path.replace("<token>", secret)}" 200'
+        line = OneLine().format(logging.makeLogRecord({"msg": asked}))
+        assert secret not in line
+        assert line.endswith('/…" 200')
 
 
 def test_slow_senders_do_not_keep_readers_waiting(serving: Serve) -> None:

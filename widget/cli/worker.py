@@ -9,6 +9,7 @@ import ctypes
 import gc
 import logging
 import os
+import re
 import resource
 import signal
 import socket
@@ -33,6 +34,8 @@ LEAVE = signal.SIGUSR1
 PR_SET_PDEATHSIG = 1  # prctl(2)
 M_MMAP_THRESHOLD = -3  # mallopt(3)
 LARGE = 64 * 1024  # bytes
+# Links of mails and invitations have their secret in the path.
+OPENING = re.compile(r"/(decide|subscriptions|unsubscribe|admin/invitations)/[^\s/\"]+")
 
 
 class Door:
@@ -59,10 +62,11 @@ class Door:
 
 
 class OneLine(logging.Formatter):
-    """Keeps what is logged on one line, whatever an address contains."""
+    """Keeps what is logged on one line, whatever an address contains, and out of it what opens something by itself."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in super().format(record))
+        line = OPENING.sub(r"/\1/…", super().format(record))
+        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
 
 
 def _take_room() -> None:
