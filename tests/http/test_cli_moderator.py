@@ -30,6 +30,13 @@ def test_an_invitation_is_printed_and_gives_the_role(command: Run, app: Flask, f
     assert records.query("SELECT action FROM audit ORDER BY id") == [("invited",), ("role-accepted",)]
 
 
+def test_an_invitation_says_when_nobody_can_log_in(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Nobody can log in yet" in command("moderator", "invite", SITE).stderr
+    monkeypatch.setenv("REJOINDER_PROVIDERS_X_CLIENT_ID", "an id")
+    monkeypatch.setenv("REJOINDER_PROVIDERS_X_CLIENT_SECRET", "a secret")
+    assert "Nobody can log in yet" not in command("moderator", "invite", SITE).stderr
+
+
 def test_whoever_is_removed_sees_nothing_any_more_and_that_is_noted(
     command: Run, app: Flask, fakes: Fakes, records: Records
 ) -> None:

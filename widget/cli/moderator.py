@@ -14,6 +14,7 @@ from widget.moderation.owning import change_role
 from widget.people.role_models import Role
 from widget.people.roles import account_by_id, invite, names_of, staff_of
 from widget.sites.settings import SettingRefused
+from widget.web.running import providers
 from widget.web.transactions import transaction
 
 
@@ -38,6 +39,8 @@ def moderator_invite(config: Path | None, site: str, role: str) -> None:
         note(store, found.id, "invited", found.public_id, now)
         click.echo(f"{app.config['REJOINDER'].base_url}/admin/invitations/{token}")
         click.echo(f"Whoever opens this first, within 7 days, is {role} of {found.name}.", err=True)
+        if not providers():
+            click.echo("Nobody can log in yet: name a mail server or a provider in the configuration.", err=True)
 
 
 @moderator.command("list")
