@@ -46,6 +46,23 @@ def test_what_nobody_has_approved_follows_no_thread(
     assert got(mailbox) == []
 
 
+def test_what_waits_follows_nothing_even_at_an_address_that_its_author_has_proved(
+    app: Flask, mailbox: Mailbox, records: Records
+) -> None:
+    frame = commenting_by_mail(app, mailbox)
+    hold_everything(app)
+    assert frame.post("Buy this", subscribe="1").get_json()["status"] == "held"
+    records.change("UPDATE sites SET approve_all = ?", False)
+    mailbox.got.clear()
+    Frame(app, BLOG).post("Hello", name="Henry", email="henry@example.org")
+    deliver(app)
+    assert got(mailbox) == []
+    records.change("UPDATE comments SET status = 'published'")
+    Frame(app, BLOG).post("Hello again", name="Henry", email="henry@example.org")
+    deliver(app)
+    assert [address for address, _ in got(mailbox)] == [ADDRESS]
+
+
 def test_a_comment_has_one_address_that_nobody_has_confirmed(
     app: Flask, mailbox: Mailbox, alice: Frame, records: Records
 ) -> None:
