@@ -49,7 +49,6 @@ def test_a_site_is_not_left_to_an_owner_who_is_about_to_be_erased(app: Flask, de
     assert left.location == f"{desk.path}/staff"
 
 
-@pytest.mark.either_store
 def test_of_two_owners_who_remove_one_another_at_once_one_stays(app: Flask, desk: Desk, records: Records) -> None:
     mira = seated(app, "x", role=Role.OWNER)
     whose = ((desk, account(records, "x")), (mira, account(records, "google")))
