@@ -121,6 +121,12 @@ def test_each_answer_has_its_meaning(
     assert bool(records.query(ERRANDS)) == (status == "held")
 
 
+def test_nobody_is_asked_whom_akismet_names(guest: Frame, akismet: Akismet, records: Records) -> None:
+    akismet.next.append(Says("", {"Location": f"{akismet.url}/elsewhere"}, 307))
+    assert posted(guest, records) == ("held", {"akismet": ("held", HELD_AGAIN)})
+    assert len(akismet.asked) == 1
+
+
 @pytest.mark.parametrize(("who", "status"), [("guest", "trash"), ("alice", "spam")])
 def test_the_worst_is_thrown_away_where_the_owner_wants_that_and_nobody_is_signed_in(
     database: str, akismet: Akismet, records: Records, request: pytest.FixtureRequest, who: str, status: str

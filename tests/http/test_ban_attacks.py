@@ -57,6 +57,16 @@ def test_whoever_is_banned_by_an_address_changes_nothing_of_what_they_have_writt
     assert guest.delete(comment).status_code == 200
 
 
+def test_whoever_is_banned_changes_nothing_on_their_own_page_either(app: Flask, desk: Desk, records: Records) -> None:
+    owner, frame = both(app)
+    comment = frame.post("Before").get_json()["id"]
+    page = f"/comments/{comment}/edit"
+    stamp = owner.field("stamp", on=page)
+    ban(desk, comment, "account")
+    with records.unchanged():
+        assert owner.press(page, on="/me", body="After", stamp=stamp).status_code == 403
+
+
 def test_logging_in_with_a_banned_address_opens_nothing(mailing: Flask, mailbox: Mailbox, records: Records) -> None:
     ada, guest = seated(mailing), Frame(mailing, BLOG)
     ban(ada, guest.post("Before", email="Eve@example.org").get_json()["id"], "address")

@@ -110,6 +110,7 @@ def test_staff_edit_by_the_frame_too_and_nobody_else_does(
     done = ada.act("PATCH", f"/comments/{comment}", {"body": "The first", "stamp": opened["stamp"]})
     assert done.status_code == 200
     assert actions(records) == ["edited"]
+    assert records.query("SELECT source FROM revisions") == [("Teh first",)]
 
 
 @pytest.mark.either_store

@@ -159,6 +159,13 @@ def test_every_answer_has_a_policy_and_only_the_document_may_be_framed(answers: 
         assert "unsafe" not in policy, name
 
 
+def test_no_answer_lets_anything_foreign_be_loaded(answers: Answers) -> None:
+    for name, answer in answers.items():
+        directives = answer.headers["Content-Security-Policy"].split("; ")
+        sources = [one.split()[1:] for one in directives if one.partition(" ")[0].endswith("-src")]
+        assert all(one in {"'self'", "'none'"} or one.startswith("'sha256-") for of in sources for one in of), name
+
+
 def test_what_is_private_is_kept_nowhere_and_what_is_public_may_be(answers: Answers) -> None:
     for name, answer in answers.items():
         expected = KEPT if name in PUBLIC else PRIVATE_CACHE

@@ -209,6 +209,20 @@ def test_the_staff_of_a_site_decides_nothing_of_another(staff: Frame, stranger: 
         assert staff.send("GET", f"/threads/{stranger.thread}/held").status_code == 403
 
 
+@pytest.mark.parametrize("by_bearer", [False, True])
+@pytest.mark.usefixtures("by_hand")
+def test_a_role_is_none_on_another_site_where_one_is_signed_in_too(
+    staff: Frame, stranger: Frame, signed_in: Callable[..., Frame], records: Records, by_bearer: bool
+) -> None:
+    theirs, there = held(stranger), signed_in("Ada", OTHER)
+    there = as_bearer(there, records) if by_bearer else there
+    assert there.who() == "Ada"
+    with records.unchanged():
+        answers = [decide(there, theirs, "published", "held"), there.act("PUT", f"/comments/{theirs}/pin")]
+        answers.append(there.send("GET", f"/threads/{there.thread}/held"))
+    assert [one.status_code for one in answers] == [403] * 3
+
+
 def test_who_is_about_to_be_erased_looks_after_nothing(staff: Frame, alice: Frame, records: Records) -> None:
     comment = alice.post().get_json()["id"]
     records.change("UPDATE accounts SET erases = created")

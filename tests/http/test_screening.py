@@ -1,6 +1,7 @@
 """The table of decisions, row by row: what a rule of a site makes of a comment, and why, in words."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from deciding import decide, findings, make_moderator, set_site, status_of
@@ -9,6 +10,8 @@ from frames import Frame
 from owners import Owner
 from records import Records
 from stage import BLOG, Time
+
+from widget.core import signing
 
 ONE, TWO = "See https://a.example/", "See https://a.example/ and [this](https://b.example/)"
 SPOILED = {"email": "grace@casino.example", "name": "Casino Royale", "website": "https://casino.example/"}
@@ -129,7 +132,10 @@ def test_a_stamp_is_looked_at_for_its_age(guest: Frame, records: Records, time: 
     assert posted(guest, records, stamp=stamp) == ("held", {"stamp": ("held", old)})
 
 
-@pytest.mark.parametrize("stamp", ["", "1", "forged.stamp", "x" * 5000, "ɐ"])
+FORGED = signing.stamp("another key", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("stamp", ["", "1", "forged.stamp", FORGED, "x" * 5000, "ɐ"])
 def test_a_stamp_that_is_not_ours_is_a_reason_and_no_error(guest: Frame, records: Records, stamp: str) -> None:
     set_site(records, min_seconds=3)
     expected = {"stamp": ("held", "It came without the stamp of our form.")}

@@ -8,6 +8,8 @@ from tools.spam import PAGE, Figures, measure, messages, together
 from widget.core.statuses import Status
 from widget.screening.bayes import Counts, opinion
 from widget.screening.features import MOST, features, hashed
+from widget.screening.local_filter import hashed_features
+from widget.sites.models import Site
 
 
 @cache
@@ -58,3 +60,9 @@ def test_the_longest_text_has_a_bounded_number_of_features() -> None:
 
 def test_a_feature_is_kept_under_another_hash_on_each_site() -> None:
     assert hashed("one secret", "casino") != hashed("another secret", "casino")
+
+
+def test_the_features_of_a_comment_are_hashed_with_the_secret_of_its_site() -> None:
+    one, other = (hashed_features(Site(secret=secret), "casino", "Eve", "") for secret in ("one", "another"))
+    assert list(one.values()) == list(other.values())
+    assert one.keys().isdisjoint(other)

@@ -71,3 +71,9 @@ def test_no_text_makes_the_search_slow(rule: str) -> None:
     for text in ("a" * 65_000, "a " * 32_000, "a*" * 32_000, "\u0301" * 65_000):
         words_found(rules, [text])
     assert perf_counter() - began < 6.0
+
+
+def test_a_text_with_all_pieces_of_a_word_in_it_makes_the_search_not_slow() -> None:
+    began = perf_counter()
+    assert words_found("*a*b", ["a" * 65_000 + " b"]) == []
+    assert perf_counter() - began < 2.0
