@@ -199,6 +199,6 @@ def test_nobody_but_the_page_around_speaks_to_a_frame(widget: Widget, pages: Hos
     widget.open(pages.show(f"{BLOG}/forged", article(WITH_FORGER)))
     forger, ours = sorted(widget.page.frames[1:], key=lambda frame: frame.url)
     ours.evaluate("window.arrived = []; addEventListener('message', event => arrived.push(event.data.theme))")
-    forger.evaluate(f"parent.{OURS}.contentWindow.postMessage({{ v: 1, type: 'theme', theme: 'dark' }}, '*')")
+    forger.evaluate(f"parent.{OURS}.contentWindow.postMessage({{ v: 1, type: 'hello', theme: 'dark' }}, '*')")
     ours.wait_for_function("arrived.includes('dark')")
     expect(widget.frame.locator("main")).to_have_attribute("data-theme", "light")

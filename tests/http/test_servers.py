@@ -115,6 +115,13 @@ def test_a_server_is_registered_with_once_a_week(app: Flask, servers: Servers, t
     assert len(servers.registered) == 2
 
 
+def test_each_server_has_a_registration_of_its_own(app: Flask, servers: Servers) -> None:
+    hosts = ["social.example", "other.example"]
+    for host in hosts:
+        assert name(SignIn(Frame(app, BLOG), "mastodon"), host).get_json()["location"].startswith(f"https://{host}/")
+    assert [host for host, _ in servers.registered] == hosts
+
+
 def test_a_sign_in_keeps_to_the_registration_with_which_it_has_begun(
     app: Flask, servers: Servers, time: Time, records: Records
 ) -> None:
