@@ -20,7 +20,7 @@ export function startIdentity() {
   listenToProviders(chooser, connect);
   watchSession(why => {
     const choosing = shown.kind === "change" && session.identity?.id === shown.id;
-    if (!attempt && !choosing) showWho(why);
+    if (!attempt && !choosing) showWho(why, why !== "own");
   });
 }
 
@@ -31,19 +31,20 @@ export function focusIdentity() {
   (shown.pane.querySelector("[data-first]") ?? shown.pane).focus();  // the chooser prefers nobody, so it has no first
 }
 
-function showWho(why) {
+// A late answer about the session takes back no sentence (`stays`) above a pane that it leaves as it is.
+function showWho(why, stays) {
   const who = session.identity;
   const same = shown.kind === "signedIn" && shown.id === who?.id;
-  if (who) showPane("signedIn", same ? shown.pane : signedInPane(who, { leave, change }), null, who.id);
-  else showPane("chooser", chooser, why === "lapsed" ? lapsedNote() : null);
+  if (who) showPane("signedIn", same ? shown.pane : signedInPane(who, { leave, change }), null, who.id, stays);
+  else showPane("chooser", chooser, why === "lapsed" ? lapsedNote() : null, null, stays);
   renewChooser(chooser);
   if (!who && why === "lapsed") announce(t("Your sign-in has lapsed."));
 }
 
-function showPane(kind, pane, note, id) {
+function showPane(kind, pane, note, id, stays) {
   const held = place.contains(document.activeElement);
   const focused = shown.pane === pane && document.activeElement;
-  place.querySelector(":scope > .note")?.remove();
+  if (note || !stays || shown.pane !== pane) place.querySelector(":scope > .note")?.remove();
   if (shown.pane !== pane) shown.pane.replaceWith(pane);
   shown = { kind, pane, id };
   if (note) place.prepend(note);

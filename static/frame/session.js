@@ -62,7 +62,7 @@ export async function request(method, where, { body, headers, signal } = {}) {
 // A comment just confirmed: the server will list it as own from the next answer on.
 export function addOwn(comment) {
   session.own = [...session.own.filter(one => one.id !== comment.id), comment];
-  for (const act of watchers) act();
+  for (const act of watchers) act("own");
 }
 
 export async function logOut() {

@@ -1,7 +1,7 @@
 """Signing in without a window: the page's own tab goes to the provider and comes back, and no text is lost."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from rig_names import BLOG, BLOG_HOST, COMMENTS, COMMENTS_HOST
 from rig_pages import HostPages, article
 from rig_server import Rig
@@ -68,6 +68,21 @@ def test_who_says_no_is_told_so_at_the_form(alone: Widget) -> None:
     tab.deny()
     alone.ready().says("You did not allow Google to sign you in.")
     expect(alone.text).to_have_value("A text worth keeping")
+
+
+def test_a_late_answer_about_the_session_takes_no_sentence_back(alone: Widget) -> None:
+    tab = leave(alone)
+    agree(tab)
+    tab.choose(FIRST["google"])
+    late: list[Route] = []
+    alone.page.route("**/session?**", lambda route: late.append(route))
+    tab.deny()
+    alone.ready().says("You did not allow Google to sign you in.")
+    with alone.page.expect_response("**/session?**") as answered:
+        late[0].continue_()
+    answered.value.finished()
+    alone.frame.locator("html").evaluate("() => new Promise(done => setTimeout(() => requestAnimationFrame(done)))")
+    alone.says("You did not allow Google to sign you in.")
 
 
 def test_who_goes_back_before_the_provider_finds_the_form_as_it_was(alone: Widget) -> None:
