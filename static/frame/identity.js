@@ -31,8 +31,7 @@ export function focusIdentity() {
   (shown.pane.querySelector("[data-first]") ?? shown.pane).focus();  // the chooser prefers nobody, so it has no first
 }
 
-// A late answer about the session takes back no sentence (`stays`) above a pane that it leaves as it is.
-function showWho(why, stays) {
+function showWho(why, stays) {  // `stays`: a sentence above the pane, where only a late answer about the session came
   const who = session.identity;
   const same = shown.kind === "signedIn" && shown.id === who?.id;
   if (who) showPane("signedIn", same ? shown.pane : signedInPane(who, { leave, change }), null, who.id, stays);
