@@ -14,6 +14,7 @@ from stage import BLOG, Time
 from widget.core import signing
 
 ONE, TWO = "See https://a.example/", "See https://a.example/ and [this](https://b.example/)"
+FORGED = signing.stamp("another key", datetime(2026, 1, 1, tzinfo=UTC))
 SPOILED = {"email": "grace@casino.example", "name": "Casino Royale", "website": "https://casino.example/"}
 
 
@@ -130,9 +131,6 @@ def test_a_stamp_is_looked_at_for_its_age(guest: Frame, records: Records, time: 
     time.passes(days=1)
     old = "Its form was opened more than a day before."
     assert posted(guest, records, stamp=stamp) == ("held", {"stamp": ("held", old)})
-
-
-FORGED = signing.stamp("another key", datetime(2026, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("stamp", ["", "1", "forged.stamp", FORGED, "x" * 5000, "ɐ"])

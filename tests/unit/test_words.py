@@ -1,6 +1,6 @@
 """Words of the owner's lists: found as people would find them, whatever the script, and in linear time."""
 
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 
@@ -73,7 +73,16 @@ def test_no_text_makes_the_search_slow(rule: str) -> None:
     assert perf_counter() - began < 6.0
 
 
-def test_a_text_with_all_pieces_of_a_word_in_it_makes_the_search_not_slow() -> None:
-    began = perf_counter()
-    assert words_found("*a*b", ["a" * 65_000 + " b"]) == []
-    assert perf_counter() - began < 2.0
+def seconds(length: int) -> float:
+    """What it takes to look for a word of which a text of that length has all pieces, in vain: the best of three."""
+
+    def once() -> float:
+        began = process_time()
+        assert words_found("*a*b", ["a" * length + " b"]) == []
+        return process_time() - began
+
+    return min(once() for _ in range(3))
+
+
+def test_a_text_with_all_pieces_of_a_word_in_it_is_searched_in_proportion_to_its_length() -> None:
+    assert seconds(65_000) < 30 * max(seconds(6_500), 0.005)  # not a hundred times, as of what goes back and forth
