@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 from stage import BLOG
 
-from widget.comments.actions import Draft, Guest, post_comment
+from widget.comments.actions import post_comment
+from widget.comments.drafts import Draft, Guest
 from widget.extensions import db
 from widget.sites.queries import site_of_page
 from widget.threads.actions import ThreadAddress

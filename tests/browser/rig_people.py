@@ -7,7 +7,8 @@ from flask import Flask
 from playwright.sync_api import BrowserContext
 from rig_names import COMMENTS_HOST, POST
 
-from widget.comments.actions import Draft, Guest, delete_comment, post_comment
+from widget.comments.actions import delete_comment, post_comment
+from widget.comments.drafts import Draft, Guest
 from widget.comments.queries import comment_by_id
 from widget.core import clock
 from widget.extensions import Store, db

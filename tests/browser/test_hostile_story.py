@@ -8,7 +8,8 @@ from rig_people import known, set_up, site_at
 from vectors import own_vectors, public_vectors, vectors
 from widget_page import Widget
 
-from widget.comments.actions import Draft, Guest, post_comment
+from widget.comments.actions import post_comment
+from widget.comments.drafts import Draft, Guest
 from widget.comments.pages import MOST_ROOTS
 from widget.core import clock
 from widget.core.text import is_visible, one_line

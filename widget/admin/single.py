@@ -8,7 +8,8 @@ from werkzeug.datastructures import MultiDict
 from widget.admin.access import Seat, drawn, led_to, seat_of_comment, staff_page
 from widget.admin.cases import CHANGED as CHANGED_MEANWHILE
 from widget.admin.queue import place_of
-from widget.comments.actions import Draft, post_comment
+from widget.comments.actions import post_comment
+from widget.comments.drafts import Draft
 from widget.comments.editing import CHANGED, edit_comment
 from widget.comments.editing_views import sent_edit, stamp_for
 from widget.comments.forms import CommentForm

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from widget.comments.actions import REPETITION, Guest, lock_thread_of, note_change, said
+from widget.comments.actions import REPETITION, lock_thread_of, note_change
 from widget.comments.deciding import change_status
+from widget.comments.drafts import Guest, said
 from widget.comments.models import Comment, Revision
 from widget.comments.queries import last_revision, repeats, revisions_of
 from widget.core import markup

@@ -7,8 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
 from widget.comments import policy
-from widget.comments.actions import KEY_LIFE, Draft, Guest, Posted, post_comment, was_taken
+from widget.comments.actions import KEY_LIFE, Posted, post_comment, was_taken
 from widget.comments.banned import ban_on, refuse_banned_address, told_until
+from widget.comments.drafts import Draft, Guest
 from widget.comments.forms import CommentForm, GuestForm
 from widget.comments.imitating import LOOKS_LIKE, imitates
 from widget.comments.queries import mentionable, posted_with

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import request
 
-from widget.comments.actions import Draft, Guest
+from widget.comments.drafts import Draft, Guest
 from widget.comments.imitating import imitates
 from widget.comments.queries import has_approved
 from widget.core import clock

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, g, jsonify, redirect
 from sqlalchemy.orm.attributes import set_committed_value
 
 from widget.comments import policy
-from widget.comments.actions import Draft, Posted, delete_comment
+from widget.comments.actions import Posted, delete_comment
+from widget.comments.drafts import Draft
 from widget.comments.models import AuthorKind, Comment
 from widget.comments.posting import accept, address_of, sent_draft
 from widget.comments.queries import comment_by_id

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from widget.comments.actions import Guest
+from widget.comments.drafts import Guest
 from widget.core.statuses import Status
 from widget.screening.verdicts import Finding, Verdict
 

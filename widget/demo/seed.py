@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from widget.comments.actions import Draft, Guest, delete_comment, post_comment
+from widget.comments.actions import delete_comment, post_comment
+from widget.comments.drafts import Draft, Guest
 from widget.comments.liking import like
 from widget.comments.models import Comment
 from widget.comments.pinning import pin_comment

@@ -14,8 +14,6 @@ from widget.screening.models import Errand, FilterWord, Notice, Screening, Task
 LATEST = 500  # screenings that a new text is compared with
 A_DAY = literal_column("86400", Integer)  # seconds; no parameter, since what is grouped by must be what is shown
 COMMENTS = 0  # the word that counts the comments themselves
-
-
 # With these every post is compared: what was long enough on its site, but for what its sender's address has sent.
 OF_OTHERS = select(Screening.sketch).where(
     Screening.site_id == bindparam("site"),
