@@ -18,7 +18,6 @@ from sqlalchemy import (
     URL,
     ColumnElement,
     DateTime,
-    Delete,
     Dialect,
     Engine,
     Enum,
@@ -139,19 +138,14 @@ def one_at_a_time(store: Store, *what: str) -> None:
         store.execute(select(func.pg_advisory_xact_lock(int.from_bytes(name, signed=True))))
 
 
-def forgetting(key: InstrumentedAttribute[int], *which: ColumnElement[bool]) -> Delete:
-    """Return what deletes rows that have had their time, by their `key`; those that somebody else holds go later.
+def forget(store: Store, key: InstrumentedAttribute[int], *which: ColumnElement[bool]) -> None:
+    """Delete rows that have had their time, by their `key`; those that somebody else holds go later.
 
     So nobody waits to tidy up, and no two wait for each other.
     """
     table = key.class_.__table__
     free = select(table.c[key.key]).where(*which).with_for_update(skip_locked=True)
-    return delete(table).where(table.c[key.key].in_(free))
-
-
-def forget(store: Store, key: InstrumentedAttribute[int], *which: ColumnElement[bool]) -> None:
-    """Delete rows that have had their time."""
-    store.execute(forgetting(key, *which))
+    store.execute(delete(table).where(table.c[key.key].in_(free)))
 
 
 def prepare_sqlite(engine: Engine) -> None:
