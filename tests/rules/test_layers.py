@@ -33,6 +33,7 @@ INSIDE = [
     "tree",
     "pages",
     "limits",
+    "drafts",
     "policy",
     "actions",
     "forms",
