@@ -24,12 +24,16 @@ class CommentPosted:
 
 @dataclass(frozen=True, slots=True)
 class CommentDecided:
-    """A comment's status was changed: by somebody of the staff, or by a later check (no account)."""
+    """A comment's status was changed: by somebody of the staff, or by a later check (no account).
+
+    `again`: it is what it was before, since a decision was taken back.
+    """
 
     comment_id: int
     was: Status
     status: Status
     account_id: int | None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

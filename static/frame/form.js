@@ -43,7 +43,7 @@ export function startForm() {
 }
 
 function warn() {
-  const sentence = t("This browser keeps nothing here: copy a long text before you leave.");
+  const sentence = t("This browser keeps no drafts here: copy a long text before you leave.");
   rest.prepend(el("p", { class: "small quiet", id: "unkept" }, sentence));
   textarea.setAttribute("aria-describedby", "unkept");
 }

@@ -138,7 +138,7 @@ def test_a_guests_details_last_as_long_as_the_tab(widget: Widget) -> None:
 
 def test_a_browser_that_keeps_the_text_says_nothing_about_it(widget: Widget) -> None:
     widget.open().open_chooser()
-    expect(widget.frame.get_by_text("This browser keeps nothing here")).to_have_count(0)
+    expect(widget.frame.get_by_text("This browser keeps no drafts here")).to_have_count(0)
 
 
 def test_a_lost_answer_is_made_good_by_sending_again(widget: Widget, comments: Flask, rig: Rig) -> None:

@@ -38,7 +38,7 @@ def test_such_a_browser_really_keeps_nothing_for_the_frame(refused: Widget) -> N
 
 
 def test_where_nothing_is_kept_the_form_says_so(refused: Widget) -> None:
-    sentence = "This browser keeps nothing here: copy a long text before you leave."
+    sentence = "This browser keeps no drafts here: copy a long text before you leave."
     expect(refused.frame.get_by_text(sentence)).to_be_hidden()
     refused.open_chooser()
     expect(refused.frame.get_by_text(sentence)).to_be_visible()

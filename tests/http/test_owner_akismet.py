@@ -6,9 +6,10 @@ import pytest
 from akismet import KEY, Akismet, Says, akismet_settings, serving_akismet
 from desk import Desk
 from flask import Flask
+from frames import Frame
 from owning import owning
 from records import Records
-from stage import running, settings_for
+from stage import BLOG, running, settings_for
 from windows import FakeProvider
 
 from widget.web.running import PROVIDERS
@@ -65,6 +66,23 @@ def test_an_owner_reads_that_the_key_is_good_and_what_is_used(app: Flask, akisme
 def test_whatever_is_told_of_the_plan_the_key_is_good(app: Flask, akismet: Akismet, answer: str, said: str) -> None:
     akismet.next.append(Says(answer))
     assert said.replace(" <", "<") in ask(seat(app)).replace(" <", "<")
+
+
+def test_what_was_complained_of_is_over_once_all_is_well(app: Flask, akismet: Akismet, records: Records) -> None:
+    guest, desk = Frame(app, BLOG), seat(app)
+    akismet.next.append(Says("", {"X-akismet-debug-help": "We do not know the key"}))
+    guest.post("While the key was wrong")
+    assert "We do not know the key" in desk.see(f"{desk.path}/{PAGE}").text
+    assert "We do not know the key" not in ask(desk)
+    assert records.count("screening_notices") == 0
+
+
+def test_a_plan_that_is_used_up_is_still_complained_of(app: Flask, akismet: Akismet) -> None:
+    guest, desk = Frame(app, BLOG), seat(app)
+    akismet.next.append(Says("false", {"X-akismet-alert-code": "10508", "X-akismet-alert-msg": "Buy more."}))
+    guest.post("Over the plan")
+    akismet.next.append(Says('{"limit": 10, "usage": 12, "throttled": true}'))
+    assert "Buy more." in ask(desk)
 
 
 def test_a_key_that_is_refused_is_told_without_it(database: str, akismet: Akismet) -> None:

@@ -175,6 +175,25 @@ def test_what_was_approved_is_not_held_again(app: Flask, desk: Desk, comment: st
     assert desk.listed("published", reported="yes") == [comment]
 
 
+@pytest.mark.either_store
+@pytest.mark.parametrize("who", ["guest", "bob"])
+def test_of_an_edited_comment_a_reader_says_it_once_more(
+    request: pytest.FixtureRequest, desk: Desk, alice: Frame, comment: str, time: Time, records: Records, who: str
+) -> None:
+    frame: Frame = request.getfixturevalue(who)
+    assert report(frame, comment, "spam", text="Buy").status_code == 201
+    settled = desk.by_script("decisions", decide=f"dismiss {comment}", status="published").get_json()["batch"]
+    time.passes(minutes=1)
+    stamp = alice.send("GET", f"/comments/{comment}/source").get_json()["stamp"]
+    alice.act("PATCH", f"/comments/{comment}", {"body": "Zebras are stupid", "stamp": stamp})
+    time.passes(minutes=1)
+    assert [report(frame, comment, text="Rude").status_code for _ in range(2)] == [201, 200]
+    assert records.query("SELECT reason, text, settled, batch FROM reports") == [("abuse", "Rude", None, None)]
+    assert desk.listed("published", reported="yes") == [comment]
+    desk.undo(settled)
+    assert records.query("SELECT reason, text, settled FROM reports") == [("abuse", "Rude", None)]
+
+
 def test_what_the_staff_has_written_is_not_held(app: Flask, desk: Desk, fakes: Fakes, records: Records) -> None:
     records.change("UPDATE sites SET hold_reports = 1")
     comment = commenting(app).post().get_json()["id"]

@@ -280,6 +280,24 @@ def test_an_address_that_cannot_be_called_is_refused(app: Flask, records: Record
         add_hook(store, site_of_page(store, BLOG), url, (), clock.now())  # type: ignore[arg-type]  # the site is there
 
 
+@pytest.mark.parametrize("host", ["localhost", "a.localhost", "127.0.0.1", "10.1.2.3", "169.254.169.254", "[fd00::1]"])
+def test_an_address_of_a_private_network_is_refused_at_once(app: Flask, records: Records, host: str) -> None:
+    with app.app_context(), records.unchanged(), transaction() as store:
+        site = site_of_page(store, BLOG)
+        assert site
+        with pytest.raises(WebhookRefused, match="only public ones are called"):
+            add_hook(store, site, f"https://{host}:8443/hook", (), clock.now())
+
+
+def test_a_public_address_is_added(app: Flask, records: Records) -> None:
+    with app.app_context(), transaction() as store:
+        site = site_of_page(store, BLOG)
+        assert site
+        for url in ("https://a.example/hook", "https://93.184.215.14/hook", "https://[2606:2800::1]/hook"):
+            add_hook(store, site, url, (), clock.now())
+    assert records.count("webhooks") == 3
+
+
 @pytest.mark.either_store
 def test_without_mail_and_webhooks_a_post_puts_nothing_in(database: str, records: Records) -> None:
     with running(settings_for(database)) as app:

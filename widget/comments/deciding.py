@@ -44,7 +44,7 @@ def change_status(
         take_out_of_sight(store, comment)
     store.flush()
     _note_begin(store, comment, thread, by)
-    happened(store, CommentDecided(comment.id, was, status, by))
+    happened(store, CommentDecided(comment.id, was, status, by, again))
     return was
 
 

@@ -6,7 +6,7 @@ from widget.core import clock
 from widget.core.statuses import Status
 from widget.events import CommentDecided, Listeners
 from widget.extensions import Store
-from widget.screening.actions import ask_no_more, count_as, tell_later
+from widget.screening.actions import ask_anew, ask_no_more, count_as, tell_later
 from widget.screening.local_filter import hashed_features
 from widget.screening.models import Kind, Screening
 from widget.screening.outside import asked_here
@@ -22,6 +22,8 @@ def learn(store: Store, event: CommentDecided) -> None:
     ask_no_more(store, event.comment_id)
     screening = screening_of(store, event.comment_id)
     comment = store.get_one(Comment, event.comment_id)
+    if screening and event.again:
+        ask_anew(store, screening, clock.now())
     if screening and event.status in LEARNED:
         _count(store, comment, screening, LEARNED[event.status])
     _tell(store, event)

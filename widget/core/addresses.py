@@ -31,5 +31,15 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+def is_reachable(host: str, *, allow_loopback: bool) -> bool:
+    """May a host be called, as far as its name tells? What a name leads to is known when it is called."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return allow_loopback
+    try:
+        return is_public(host) or (allow_loopback and is_loopback(host))
+    except ValueError:  # a name
+        return True
+
+
 def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     return ipaddress.ip_address(address.partition("%")[0])

@@ -38,25 +38,32 @@ class Reporter:
 def report_comment(
     store: Store, comment: Comment, reporter: Reporter, what: tuple[Complaint, str], now: datetime
 ) -> bool:
-    """Keep what a reader finds wrong with a comment; False where the same reader has said so already.
+    """Keep what a reader finds wrong with a comment; False where the same reader has said so of the same text.
 
+    What they say of an edited comment takes the place of what they have said before.
     Raise NotFound for what readers do not see, NotAllowed for one's own, TooMany.
     """
     lock_thread_of(store, comment)
-    if own_report(store, comment, reporter.identity, reporter.network):
+    report = own_report(store, comment, reporter.identity, reporter.network)
+    if report and report.created >= (comment.edited or comment.created):
         return False
     if comment.status is not Status.PUBLISHED:
         raise NotFound("There is no such comment.")
     if is_author(comment, reporter.identity, reporter.receipts):
         raise NotAllowed(OWN)
     _refuse_excess(store, reporter, now)
-    report = Report(comment_id=comment.id, network=reporter.network, created=now)
-    report.identity_id = reporter.identity.id if reporter.identity else None
-    report.reason, report.text = what
-    store.add(report)
+    _keep(store, report or Report(comment_id=comment.id), reporter, what, now)
     store.flush()
     happened(store, CommentReported(comment.id, _hold_if_many(store, comment, now)))
     return True
+
+
+def _keep(store: Store, report: Report, reporter: Reporter, what: tuple[Complaint, str], now: datetime) -> None:
+    report.identity_id = reporter.identity.id if reporter.identity else None
+    report.network, report.created = reporter.network, now
+    report.reason, report.text = what
+    report.settled, report.batch = None, None
+    store.add(report)
 
 
 def _refuse_excess(store: Store, reporter: Reporter, now: datetime) -> None:

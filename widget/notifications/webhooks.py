@@ -6,10 +6,12 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from sqlalchemy import exists, select
 
 from widget.core import ids
+from widget.core.addresses import is_reachable
 from widget.core.text import marked
 from widget.core.urls import origin_of
 from widget.errors import Refused
@@ -26,6 +28,7 @@ LONGEST = 2000  # characters of an address
 MOST = 20  # of one site
 SOME = select(exists().where(Webhook.disabled.is_(None)))
 NO_ADDRESS = marked("%(url)s is no address that can be called: it must begin with https://.")
+PRIVATE = marked("%(url)s is an address of a private network: only public ones are called.")
 NO_EVENT = marked("There is no event %(event)s. There are %(events)s.")
 
 
@@ -72,10 +75,12 @@ def hook_by_id(store: Store, public_id: str, *, lock: bool = False) -> Webhook |
 def add_hook(
     store: Store, site: Site, url: str, events: Sequence[str], now: datetime, *, in_the_clear: bool = False
 ) -> Webhook:
-    """Let an address be called; raise WebhookRefused. Plain http is for the demo and tests alone."""
+    """Let an address be called; raise WebhookRefused. Plain http, and this machine, are for the demo and tests."""
     schemes = ("https://", "http://") if in_the_clear else ("https://",)
     if origin_of(url.partition("?")[0]) is None or not url.startswith(schemes) or len(url) > LONGEST or "#" in url:
         raise WebhookRefused(NO_ADDRESS, url=url or "Nothing")
+    if not is_reachable(urlsplit(url).hostname or "", allow_loopback=in_the_clear):
+        raise WebhookRefused(PRIVATE, url=url)
     unknown = [one for one in events if one not in TYPES]
     if unknown:
         raise WebhookRefused(NO_EVENT, event=unknown[0], events=", ".join(TYPES))

@@ -48,6 +48,13 @@ def ask_later(store: Store, comment_id: int, verdict: Verdict, now: datetime) ->
         store.add(errand)
 
 
+def ask_anew(store: Store, screening: Screening, now: datetime) -> None:
+    """A decision was taken back: what it has left unasked is asked after all."""
+    waiting = [one for one in screening.findings if one.get("wait")]
+    kept = (Finding(one["check"], Status(one["status"]), "", wait=one["wait"], passed=one["passed"]) for one in waiting)
+    ask_later(store, screening.comment_id, Verdict(tuple(kept)), now)
+
+
 def ask_no_more(store: Store, comment_id: int) -> None:
     """Somebody has decided: whatever a check would say now counts no more."""
     store.execute(delete(Errand).where(Errand.comment_id == comment_id, Errand.task == Task.ASK))
@@ -111,7 +118,7 @@ def note(store: Store, asked: str, code: str, message: str, now: datetime) -> No
     """Keep what a check outside wants its owner to know: the newest alone."""
     one_at_a_time(store, "notice", asked)
     note_nothing(store, asked)
-    store.add(Notice(asked=asked, code=code[:50], message=message[:500], noted=now))
+    store.add(Notice(asked=asked, code=code, message=message, noted=now))
 
 
 def note_nothing(store: Store, asked: str) -> None:

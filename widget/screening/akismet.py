@@ -154,7 +154,8 @@ def _whole(value: Any) -> int | None:
 
 
 def _alert(settings: Settings, answer: Answered) -> tuple[str, str] | None:
-    code, message = (_safe(settings, answer.headers.get(f"x-akismet-alert-{name}", "")) for name in ("code", "msg"))
+    code = _safe(settings, answer.headers.get("x-akismet-alert-code", ""), 50)
+    message = _safe(settings, answer.headers.get("x-akismet-alert-msg", ""))
     return (code, message) if code or message else None
 
 
@@ -172,6 +173,6 @@ def _key_trouble(why: str) -> Unanswered:
     return Unanswered(why, wait=KEY_TROUBLE, finding=finding, notice=("key", why), down=True)
 
 
-def _safe(settings: Settings, text: str) -> str:
+def _safe(settings: Settings, text: str, longest: int = 500) -> str:
     """Return somebody else's words as one line in which our key is not."""
-    return one_line(text.replace(settings.screening.akismet.key, "…"), 500)
+    return one_line(text.replace(settings.screening.akismet.key, "…"), longest)

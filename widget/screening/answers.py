@@ -9,7 +9,7 @@ LATER = 20 * 60  # seconds after which what had no answer is asked again
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a check has found, and what it wants its owner to know: code and message."""
+    """What a check has found, and what it wants its owner to know: code and message, 50 and 500 characters at most."""
 
     findings: tuple[Finding, ...] = ()
     notice: tuple[str, str] | None = None

@@ -13,15 +13,17 @@ from widget.config import Outgoing
 from widget.core import clock
 from widget.core.statuses import Status
 from widget.core.text import marked
+from widget.extensions import db
 from widget.screening.actions import note, note_nothing
 from widget.screening.answers import Answer, Unanswered
 from widget.screening.circuit import Circuit
 from widget.screening.models import Kind
+from widget.screening.queries import notice_of
 from widget.screening.verdicts import Finding, Submission
 from widget.web.running import settings
 from widget.web.transactions import transaction
 
-CIRCUITS, NOTED = "rejoinder-circuits", "rejoinder-noted"
+CIRCUITS = "rejoinder-circuits"
 AKISMET, HOOK = "akismet", "webhook"
 NO_ANSWER = {
     AKISMET: marked("Akismet did not answer; it will be asked again."),
@@ -83,9 +85,8 @@ def _exchange(name: str, say: Callable[[Outgoing], Answer], seconds: float) -> t
 
 
 def _note(name: str, notice: tuple[str, str] | None) -> None:
-    """Keep what the owner is to know; what this process has kept already is not written again and again."""
-    noted = current_app.extensions.setdefault(NOTED, {})
-    if name in noted and noted[name] == notice:
+    """Keep what the owner is to know, or that it is over; what is known already is not written once more."""
+    if notice_of(db.session(), name) == notice:
         return
     with transaction() as store:
         if notice:
@@ -93,7 +94,6 @@ def _note(name: str, notice: tuple[str, str] | None) -> None:
             note(store, name, *notice, clock.now())
         else:
             note_nothing(store, name)
-    noted[name] = notice
 
 
 def _circuit(name: str) -> Circuit:
@@ -103,9 +103,13 @@ def _circuit(name: str) -> Circuit:
 def akismet_account(blog: str) -> Any:
     """Return what Akismet says of its key and plan (widget.screening.akismet.Account); raise Unanswered.
 
-    An owner wants to know now: so it is asked even if nobody else asks at the moment.
+    An owner wants to know now: so it is asked even if nobody else asks at the moment. Where all is well, what it has
+    complained of before is over.
     """
-    return service(AKISMET).account(settings(), settings().outgoing, blog)
+    account = service(AKISMET).account(settings(), settings().outgoing, blog)
+    if account.valid and not account.throttled:
+        _note(AKISMET, None)
+    return account
 
 
 def service(name: str) -> Any:

@@ -111,6 +111,12 @@ def questions_about(store: Store, comment_id: int) -> list[Errand]:
     return list(store.scalars(select(Errand).where(Errand.comment_id == comment_id, Errand.task == Task.ASK)))
 
 
+def notice_of(store: Store, asked: str) -> tuple[str, str] | None:
+    """Return what a check outside wants the owner to know: code and message."""
+    said = store.execute(select(Notice.code, Notice.message).where(Notice.asked == asked)).first()
+    return (said.code, said.message) if said else None
+
+
 def notices(store: Store) -> Iterable[Notice]:
     """Return what the checks outside want the owner to know."""
     return store.scalars(select(Notice).order_by(Notice.asked)).all()

@@ -70,7 +70,8 @@ class Finding:
     @property
     def kept(self) -> dict[str, Any]:
         """The finding as it is stored."""
-        return {"check": self.check, "status": self.status.value, "reason": self.reason, "values": dict(self.values)}
+        said = {"check": self.check, "status": self.status.value, "reason": self.reason, "values": dict(self.values)}
+        return said | ({"wait": self.wait, "passed": self.passed} if self.wait else {})
 
 
 @dataclass(frozen=True, slots=True)
