@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from akismet import Akismet, Says, serving_akismet
 from click.testing import CliRunner
 from commands import Run
 from flask import Flask
@@ -21,6 +22,22 @@ from widget.providers.email import EmailLink
 from widget.web.running import PROVIDERS
 
 Fakes = dict[str, FakeProvider]
+
+
+@pytest.fixture(scope="module")
+def akismet_server() -> Iterator[Akismet]:
+    """An Akismet of this file."""
+    with serving_akismet() as akismet:
+        yield akismet
+
+
+@pytest.fixture
+def akismet(akismet_server: Akismet) -> Akismet:
+    """The same, with nothing asked and nothing said."""
+    akismet_server.asked.clear()
+    akismet_server.next.clear()
+    akismet_server.always = Says()
+    return akismet_server
 
 
 @pytest.fixture

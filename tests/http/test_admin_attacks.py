@@ -27,16 +27,35 @@ def account(records: Records, provider: str) -> str:
     return str(records.query(asked, provider)[0][0])
 
 
+def invited(owner: Desk, role: str = "owner") -> str:
+    """Return the path of a link that somebody makes."""
+    shown = owner.press(f"{owner.path}/staff", on=f"{owner.path}/staff", role=role).text
+    return "/admin/invitations/" + shown.partition("/admin/invitations/")[2].partition("<")[0]
+
+
 @pytest.mark.parametrize("what", ["", "/remove"])
 def test_an_owner_who_has_to_go_comes_back_by_no_link_that_they_made(
     app: Flask, desk: Desk, records: Records, what: str
 ) -> None:
     mira = seated(app, "x", role=Role.OWNER)
-    shown = mira.press(f"{mira.path}/staff", on=f"{mira.path}/staff", role="owner").text
-    link = shown.partition("/admin/invitations/")[2].partition("<")[0]
+    link = invited(mira)
     desk.press(f"{desk.path}/staff/{account(records, 'x')}{what}", on=f"{desk.path}/staff", role="moderator")
-    assert Owner(app).see(f"/admin/invitations/{link}").status_code == 404
+    assert Owner(app).see(link).status_code == 404
     assert "took an invitation back" in desk.words(f"{desk.path}/audit")
+
+
+def test_an_owner_who_erases_their_account_leaves_no_link_behind(app: Flask, desk: Desk) -> None:
+    mira = seated(app, "x", role=Role.OWNER)
+    link = invited(mira, "moderator")
+    assert Owner(app).see(link).status_code == 303
+    mira.press("/me/erase", on="/me/erase", remove="text")
+    assert Owner(app).see(link).status_code == 404
+
+
+def test_a_site_without_another_owner_keeps_the_link_that_brings_one(app: Flask, desk: Desk) -> None:
+    link = invited(desk)
+    desk.press("/me/erase", on="/me/erase", remove="text")
+    assert Owner(app).see(link).status_code == 303
 
 
 def test_a_site_is_not_left_to_an_owner_who_is_about_to_be_erased(app: Flask, desk: Desk, records: Records) -> None:

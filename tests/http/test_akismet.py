@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from time import perf_counter
 
 import pytest
-from akismet import KEY, Akismet, Says, akismet_settings, serving_akismet
+from akismet import KEY, Akismet, Says, akismet_settings
 from deciding import findings, make_moderator, set_site, status_of
 from flask import Flask
 from frames import Frame
@@ -17,22 +17,6 @@ from widget.screening import outside
 HELD_AGAIN = "Akismet did not answer; it will be asked again."
 NO_KEY = "Akismet did not accept our question; its key has to be looked at."
 ERRANDS = "SELECT asked, task, passed FROM screening_errands"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Akismet]:
-    """An Akismet of this file."""
-    with serving_akismet() as akismet:
-        yield akismet
-
-
-@pytest.fixture
-def akismet(server: Akismet) -> Akismet:
-    """The same, with nothing asked and nothing said."""
-    server.asked.clear()
-    server.next.clear()
-    server.always = Says()
-    return server
 
 
 @pytest.fixture

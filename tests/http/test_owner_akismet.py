@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from akismet import KEY, Akismet, Says, akismet_settings, serving_akismet
+from akismet import KEY, Akismet, Says, akismet_settings
 from desk import Desk
 from flask import Flask
 from frames import Frame
@@ -16,13 +16,6 @@ from widget.web.running import PROVIDERS
 
 PAGE = "providers"
 LIMITED, OVER = "Akismet accepts the key. Used this month: 7,463 of 350,000.", "It answers more slowly"
-
-
-@pytest.fixture
-def akismet() -> Iterator[Akismet]:
-    """An Akismet of the test."""
-    with serving_akismet() as akismet:
-        yield akismet
 
 
 @pytest.fixture

@@ -4,39 +4,21 @@ from collections.abc import Iterator
 from threading import Event
 
 import pytest
-from akismet import Akismet, Says, akismet_settings, serving_akismet
+from akismet import Akismet, Says, akismet_settings
 from deciding import decide, findings, make_moderator, set_site, status_of
-from desk import seated
 from flask import Flask
 from frames import Frame
 from records import Records
 from stage import Time, running, settings_for
-from windows import FakeProvider
 
 from widget.comments.rechecking import recheck_due
 from widget.core import clock
 from widget.notifications.worker import deliver_once
 from widget.screening.circuit import Circuit
 from widget.screening.outside import CIRCUITS
-from widget.web.running import PROVIDERS
 
 ERRANDS = "SELECT task, passed, attempts FROM screening_errands"
 WAIT = {"X-akismet-recheck-after": "120"}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Akismet]:
-    """An Akismet of this file."""
-    with serving_akismet() as akismet:
-        yield akismet
-
-
-@pytest.fixture
-def akismet(server: Akismet) -> Akismet:
-    """The same, with nothing asked and nothing said."""
-    server.asked.clear()
-    server.next.clear()
-    return server
 
 
 @pytest.fixture
@@ -182,28 +164,6 @@ def test_what_somebody_has_decided_meanwhile_stays(
     assert work(app) == 0
     assert status_of(records, comment) == "published"
     assert len(akismet.checks) == 1
-
-
-@pytest.mark.parametrize(
-    ("says", "was"), [(Says("", status=500), "held"), (Says("invalid"), "held"), (Says("false", WAIT), "held")]
-)
-def test_a_decision_that_is_taken_back_leaves_the_question_open(
-    app: Flask, guest: Frame, akismet: Akismet, records: Records, time: Time, says: Says, was: str
-) -> None:
-    app.extensions[PROVIDERS] = {"google": FakeProvider("google", "Ada")}
-    desk = seated(app)
-    akismet.next.append(says)
-    comment = post(guest)
-    batch = desk.batch("trash", comment, status=was)
-    assert records.count("screening_errands") == 0
-    assert desk.undo(batch).status_code == 200
-    assert status_of(records, comment) == was
-    time.passes(hours=7)
-    assert work(app) == 1
-    assert (status_of(records, comment), findings(records, comment)) == ("published", {})
-    desk = seated(app)
-    assert desk.undo(desk.batch("trash", comment, status="published")).status_code == 200
-    assert records.query("SELECT task FROM screening_errands WHERE task = 'ask'") == []
 
 
 def test_what_is_no_longer_as_screening_left_it_stays(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from akismet import Akismet, Says, akismet_settings, serving_akismet
+from akismet import Akismet, Says, akismet_settings
 from deciding import set_site, status_of
 from flask import Flask
 from frames import Frame
@@ -16,21 +16,6 @@ from widget.screening.circuit import Circuit
 from widget.screening.outside import CIRCUITS
 
 WAIT = Says("false", {"X-akismet-recheck-after": "120"})
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Akismet]:
-    """An Akismet of this file."""
-    with serving_akismet() as akismet:
-        yield akismet
-
-
-@pytest.fixture
-def akismet(server: Akismet) -> Akismet:
-    """The same, with nothing asked and nothing said."""
-    server.asked.clear()
-    server.next.clear()
-    return server
 
 
 @pytest.fixture

@@ -103,6 +103,13 @@ def take_back_invitations(store: Store, site: Site) -> bool:
     return bool(store.execute(gone).all())
 
 
+def end_links_of(store: Store, account: Account) -> None:
+    """Let no link give anything any more to sites of an owner who goes; where no other stays, somebody has to come."""
+    owned = select(Staff.site_id).where(Staff.account_id == account.id, Staff.role == Role.OWNER)
+    alone = [site.id for site in owned_alone(store, account)]
+    store.execute(delete(Invitation).where(Invitation.site_id.in_(owned), Invitation.site_id.not_in(alone)))
+
+
 def staff_of(store: Store, site: Site) -> list[Staff]:
     """Return who looks after a site, in the order in which they came."""
     return list(store.scalars(select(Staff).where(Staff.site_id == site.id).order_by(Staff.id)))

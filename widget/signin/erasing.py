@@ -13,7 +13,7 @@ from widget.notifications.subscribing import forget_person
 from widget.people.actions import accounts
 from widget.people.models import Account, Identity, MeSession
 from widget.people.queries import accounts_due, accounts_waiting, addresses_of, identities_of, locked_account
-from widget.people.roles import owned_alone
+from widget.people.roles import end_links_of, owned_alone
 from widget.web.transactions import forget_freed_pages, transaction
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ def ask_erasure(account_id: int, now: datetime, *, keeps_text: bool, but: MeSess
         mine = accounts.hide_account(store, account, now, keeps_text=keeps_text, but=but)
         kept = account.keeps_text
         _show_anew(store, mine)
+        end_links_of(store, account)
         _log_ownerless(store, account)
     _all(unname_some if kept else hide_some, mine, now)
 
