@@ -27,8 +27,8 @@ class Owner:
         return self.browser.get(path, base_url=ORIGIN, headers={"User-Agent": FIREFOX} | headers, buffered=True)
 
     def words(self, path: str = "/me") -> str:
-        """Return what can be read on a page."""
-        bare = re.sub(r"<(svg|title)\b.*?</\1>", "", self.see(path).text, flags=re.DOTALL)
+        """Return what can be read on a page, without the signs that set somebody else's words apart."""
+        bare = re.sub(r"<(svg|title)\b.*?</\1>|[\u2068\u2069]", "", self.see(path).text, flags=re.DOTALL)
         return unescape(" ".join(re.sub(r"<[^>]+>", " ", bare).split()))
 
     def is_logged_in(self) -> bool:

@@ -1,5 +1,7 @@
 """A site with everything that its owner can change, and each form with which they do."""
 
+import re
+
 from desk import Desk, seated
 from flask import Flask
 from frames import Frame
@@ -13,7 +15,21 @@ from widget.people.role_models import Role
 from widget.web.transactions import transaction
 
 SECOND = "https://blog.test/second"
+ROW = re.compile(r"<(?:int:)?(\w+)>")
 Forms = dict[str, dict[str, str]]
+
+
+def routes(app: Flask) -> list[str]:
+    """Return the method and rule of everything of the staff's that is about a site."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/admin") and "<" in rule.rule]
+    found = {f"{method} {rule.rule}" for rule in rules for method in rule.methods or () if method in {"GET", "POST"}}
+    return sorted(found - {"GET /admin/invitations/<token>"})
+
+
+def method_and_path(route: str, ids: dict[str, str]) -> tuple[str, str]:
+    """Return by what method and path a route is asked about these rows."""
+    method, _, rule = route.partition(" ")
+    return method, ROW.sub(lambda found: ids[found[1]], rule)
 
 
 def owning(app: Flask, provider: str = "google", page: str = BLOG) -> Desk:

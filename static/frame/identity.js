@@ -56,7 +56,7 @@ function sayBeside(sentence, note) {
   announce(sentence);
 }
 
-export const sayPlainly = sentence => sayBeside(sentence, plainNote(sentence));
+export const sayPlainly = (sentence, mark) => sayBeside(sentence, plainNote(sentence, mark));
 const sayEnd = ({ message, type }) => sayBeside(message, endNote(message, { wanted: type === "denied" }));
 
 // By a window; `away` in the page's own tab, as in apps, whose windows may have nobody to come back to.

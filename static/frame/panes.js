@@ -54,8 +54,8 @@ function face(who, alt) {
   return el("img", { class: "face", src: who.picture, alt, width: 32, height: 32 });
 }
 
-export function plainNote(sentence) {
-  return el("p", { class: "note" }, icon("i-done"), el("span", {}, sentence));
+export function plainNote(sentence, mark = "i-done") {
+  return el("p", { class: "note" }, icon(mark), el("span", {}, sentence));
 }
 
 // What somebody wanted themselves is news; the rest went wrong.

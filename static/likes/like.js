@@ -74,7 +74,7 @@ function askWho(target) {
   if (!form) return say(target, frame.session.allowed.like?.detail ?? t("Log in to like this."));
   frame.tab.set(KEPT, JSON.stringify({ target, at: Date.now() }));
   frame.showForm();
-  frame.sayPlainly(t("Log in to like this."));
+  frame.sayPlainly(t("Log in to like this."), "i-heart");
   return frame.focusIdentity();
 }
 

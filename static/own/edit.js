@@ -1,5 +1,6 @@
 // Editing an own comment where it stands. What is typed is kept for this tab until it is saved or given up.
 import { announce, button, el, icon } from "../frame/dom.js";
+import { clearError, showErrors } from "../frame/errors.js";
 import { readKept } from "../frame/store.js";
 import { lang, t } from "../frame/words.js";
 import { adoptSheet } from "../late/sheet.js";
@@ -40,7 +41,7 @@ function open(article, draft) {
   const text = el("textarea", { id: `edit-${id}`, name: "body", required: "", rows: 4 });
   const place = el("div", { class: "send" });
   const editor = el("form", { class: "editor", novalidate: "", "aria-label": name },
-    el("div", { class: "composer" },
+    el("div", { class: "composer", "data-composer": "" },
       el("label", { class: "unseen", for: text.id }, name), text),
     el("p", { class: "small quiet" }, t("You can save this until %(time)s.", { time: clock(draft.until) })), place);
   const edit = { id, article, editor, text, place, draft, saving: false };
@@ -100,9 +101,7 @@ async function save(edit) {
 
 async function refuse(edit, problem) {
   const { article, editor, text, place } = edit;
-  const wrong = problem.errors.body?.join(" ");
-  if (wrong) text.setAttribute("aria-invalid", "true");
-  say(place, wrong ?? problem.message);
+  if (showErrors(editor, problem.errors).length || !text.ariaInvalid) say(place, problem.message);
   text.focus();
   if (problem.type !== "edit-conflict") return;
   editor.classList.add("is-behind");  // what it says now is seen above; who saves once more means it
@@ -113,7 +112,7 @@ async function refuse(edit, problem) {
 function look(edit, saving) {
   edit.saving = saving;
   edit.text.readOnly = saving;
-  edit.text.removeAttribute("aria-invalid");
+  clearError(edit.text);
   edit.editor.ariaBusy = String(saving);
 }
 

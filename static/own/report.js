@@ -18,7 +18,7 @@ function open(article, pressed) {
   const id = article.dataset.comment;
   const kinds = {
     "spam": t("Spam or advertising"), "abuse": t("It attacks somebody"),
-    "personal-data": t("It tells something private of somebody"), "other": t("Something else"),
+    "personal-data": t("It reveals something private about somebody"), "other": t("Something else"),
   };
   const choices = Object.entries(kinds).map(([value, words]) =>
     el("label", {}, el("input", { type: "radio", name: "reason", value }), el("span", {}, words)));
@@ -49,7 +49,7 @@ async function send({ article, form, place }) {
   try {
     await frame.request("POST", `/comments/${id}/report`, { body: sent, headers: frame.receiptsHeader(id) });
     const thanks = el("p", { class: "state", tabindex: "-1" }, icon("i-done"),
-      t("Thank you: who looks after the site will look at it."));
+      t("Thank you: the moderators will look at it."));
     form.replaceWith(thanks);
     thanks.focus();
     announce(thanks.textContent);

@@ -71,8 +71,10 @@ def connecting(here: Scene) -> None:
 
 @scene
 def window_closed_early(here: Scene) -> None:
-    connect(here).close()
-    expect(here.at("[data-identity] .spin")).to_be_visible()
+    window = connect(here)
+    before = here.at("[data-identity] p").inner_text()
+    window.close()
+    expect(here.at("[data-identity] p")).not_to_have_text(before)
 
 
 @scene

@@ -11,8 +11,9 @@ from sheet_scene import NAMES, PAGE, Scene, scene
 from widget.comments.queries import comment_by_id
 from widget.core import clock
 from widget.core.statuses import Status
+from widget.extensions import db
 from widget.notifications.links import deciding, managing, unsubscribing
-from widget.notifications.subscribing import confirm, subscribe
+from widget.notifications.subscribing import confirm_wish, subscribe
 from widget.people.role_models import Role
 from widget.people.roles import give_role
 from widget.screening.models import Screening
@@ -27,8 +28,8 @@ def wish(here: Scene, *, yes: bool) -> str:
             comment = comment_by_id(store, name)
             assert comment
             found = subscribe(store, comment, "grace@example.org", here.lang, clock.now(), whole=whole)
-        if yes:
-            confirm(found.address, clock.now())
+            if yes:
+                confirm_wish(store, found, clock.now())
         return managing(found.address)
 
 
@@ -62,7 +63,7 @@ def mail_wishes(here: Scene) -> Page:
 @scene
 def mail_unsubscribe(here: Scene) -> Page:
     with here.app.test_request_context():
-        return go(here, unsubscribing("staff", "x", "y"))
+        return go(here, unsubscribing("staff", "x", site_at(db.session(), PAGE).public_id))
 
 
 @scene

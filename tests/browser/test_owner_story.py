@@ -45,7 +45,7 @@ def test_an_owner_sets_a_site_up_by_keyboard(widget: Widget, comments: Flask) ->
     send_some(comments)
     page = widget.page
     take_seat(comments, page)
-    page.get_by_text("The same as numbers").click()
+    page.get_by_text("Show as a table").click()
     look(page, "owner-overview")
     look_without_colours(page)
     go(page, "Settings")

@@ -11,7 +11,7 @@ from widget.web.transactions import transaction
 
 WORDS = "Her street is Lower Lane and her name is Ann."
 
-THANKS = "Thank you: who looks after the site will look at it."
+THANKS = "Thank you: the moderators will look at it."
 
 
 def word(here: Widget, text: str = WORDS) -> Locator:
@@ -41,7 +41,7 @@ def test_a_reader_says_what_is_wrong_and_is_thanked(here: Widget, comments: Flas
     word(here).press("Enter")
     here.button("Report").press("Enter")
     expect(here.frame.locator(".report-form .wrong")).to_have_text("Please say what is wrong with it.")
-    here.frame.get_by_role("radio", name="It tells something private of somebody").check()
+    here.frame.get_by_role("radio", name="It reveals something private about somebody").check()
     here.frame.get_by_label("Is there anything to add?").fill("Her street.")
     here.page.keyboard.press("Enter")
     expect(here.said(WORDS).locator("> .state")).to_be_focused()

@@ -58,9 +58,15 @@ def here(
     return Scene(Widget(context.new_page()), comments, pages, request.param)
 
 
+def wait_for_paint(page: Page) -> None:
+    """Wait until what has changed was drawn: a part of a picture that was taken before is blank."""
+    page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 def draw_page(page: Page, scheme: str, path: Path) -> None:
     """Draw a whole page of our own."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # one of SCHEMES
+    wait_for_paint(page)
     page.screenshot(path=path, full_page=True)
 
 
@@ -70,6 +76,7 @@ def draw_thread(here: Scene, scheme: str, path: Path) -> None:
     here.page.evaluate("dark => document.body.classList.toggle('dark', dark)", scheme == "dark")
     here.widget.element.evaluate("(thread, theme) => thread.setAttribute('theme', theme)", scheme)
     expect(here.at("main")).to_have_attribute("data-theme", scheme)
+    wait_for_paint(here.page)
     here.widget.element.screenshot(path=path)
 
 

@@ -172,6 +172,6 @@ def test_facebooks_error_without_error_is_a_failure(house: House) -> None:
 def test_github_may_want_an_address_confirmed_first(house: House) -> None:
     visit = house.visit("github")
     visit.misbehave(Fault.UNVERIFIED_ADDRESS)
-    with pytest.raises(ProviderFailed, match="confirm your e-mail address there first"):
+    with pytest.raises(ProviderFailed, match="confirm your email address there first"):
         visit.profile()
     house.app.extensions["misbehave"].clear()

@@ -26,7 +26,7 @@ class TestGitHub:
 
     def test_an_unconfirmed_address_is_told(self, github: Visit) -> None:
         github.answers["/token"] = says({"error": "unverified_user_email", "error_uri": "https://docs.github.com"})
-        assert sentence_of(github) == "GitHub wants you to confirm your e-mail address there first."
+        assert sentence_of(github) == "GitHub wants you to confirm your email address there first."
 
     def test_json_is_asked_for_and_the_secret_stays_out_of_addresses(self, github: Visit) -> None:
         github.come_back()

@@ -70,7 +70,7 @@ def test_what_another_site_has_sent_is_not_seen(app: Flask) -> None:
 
 def test_send_test_mails_whoever_presses_it(app: Flask, mailbox: Mailbox, records: Records) -> None:
     ada = owner_of(app, BLOG)
-    assert "Give an address for your mail first" in ada.words(way(app))
+    assert "Add an address for your mail first" in ada.words(way(app))
     records.change(
         "INSERT INTO mail_addresses (public_id, account_id, address, lang, confirmed, created) "
         "SELECT 'x', account_id, ?, 'en', created, created FROM staff",

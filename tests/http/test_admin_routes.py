@@ -1,19 +1,16 @@
 """Every route below `/admin`, as the URL map has them: a new one is tried here before anybody thinks of it."""
 
-import re
-
 import pytest
 from desk import Desk
 from flask import Flask
 from frames import Frame
-from owning import Owned, owning
+from owning import Owned, method_and_path, owning, routes
 from records import Records
 from stage import BLOG, OTHER
 from werkzeug.test import TestResponse
 from windows import FakeProvider
 
 Fakes = dict[str, FakeProvider]
-ROW = re.compile(r"<(?:int:)?(\w+)>")
 OF_MODERATORS = {
     *("GET /admin/sites/<site_id>", "GET /admin/sites/<site_id>/comments", "GET /admin/sites/<site_id>/audit"),
     *("GET /admin/sites/<site_id>/bans", "GET /admin/sites/<site_id>/bans/new", "POST /admin/sites/<site_id>/bans"),
@@ -35,17 +32,9 @@ def owned(app: Flask, fakes: Fakes, records: Records) -> Owned:
     return owned
 
 
-def routes(app: Flask) -> list[str]:
-    """Return the method and rule of everything that is about a site."""
-    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/admin") and "<" in rule.rule]
-    found = {f"{method} {rule.rule}" for rule in rules for method in rule.methods or () if method in {"GET", "POST"}}
-    return sorted(found - {"GET /admin/invitations/<token>"})
-
-
 def ask(desk: Desk, route: str, ids: dict[str, str], token: str, **fields: str) -> TestResponse:
     """Ask for a route with these rows."""
-    method, _, rule = route.partition(" ")
-    path = ROW.sub(lambda found: ids[found[1]], rule)
+    method, path = method_and_path(route, ids)
     asked = f"{path}?comment={ids['comment_id']}&to={ids['thread_id']}&status=published"
     return desk.see(asked) if method == "GET" else desk.send(path, {"csrf_token": token, **fields})
 

@@ -73,9 +73,9 @@ def test_a_moderator_sees_it_too_and_is_told_what_waits(
     records.change("UPDATE sites SET approve_all = ?", True)
     held(alice)
     words = desk.words(desk.path)
-    assert "1 comment waits" in words
+    assert "1 comment is waiting" in words
     assert "Something to read" in words
-    assert "What needs you" not in words
+    assert "Needs your attention" not in words
     assert "Settings" not in words
 
 

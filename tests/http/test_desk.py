@@ -162,7 +162,7 @@ def test_the_author_reads_why_a_comment_was_not_published(desk: Desk, alice: Fra
     desk.decide(choice, comment, reason="off-topic", words="Please write to our shop.")
     ((status, words),) = own(alice)
     assert status == "held"
-    assert "Your comment was not published: It is not about what this page is about. Please write to our shop." in words
+    assert "Your comment was not published: It is off topic. Please write to our shop." in words
     assert "Buy it" in words
     assert (own(bob), "Buy it" in bob.read()) == ([], False)
 

@@ -59,7 +59,7 @@ def test_what_waits_is_listed_with_its_reasons(staff: Frame, alice: Frame) -> No
     told = waiting(staff)
     assert ([one["id"] for one in told["comments"]], told["more"]) == ([first, second], False)
     assert told["comments"][0]["reasons"] == ["Every comment is approved by hand here."]
-    assert "Held: only who looks after the site sees this." in told["comments"][0]["html"]
+    assert "Held: only the moderators see this." in told["comments"][0]["html"]
     assert f"thread={staff.thread}" in told["tools"]
     assert all(f'<option value="{code}">' in told["tools"] for code in Reason)
 

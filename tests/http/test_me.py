@@ -133,7 +133,7 @@ def test_sessions_are_shown_by_device_and_site(app: Flask, ada: Owner) -> None:
     device = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36 Edg/156.0"
     path, secret = f"/signin/transactions/{sign_in.id}/claim", {"claim_secret": sign_in.secret}
     frame.send("POST", path, secret, **{"User-Agent": device})
-    assert "Blog Edge, Windows, since" in ada.words()
+    assert "Blog Edge, Windows · since" in ada.words()
 
 
 def test_one_session_is_ended_or_all_of_them(app: Flask, fakes: Fakes, records: Records) -> None:

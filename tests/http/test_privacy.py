@@ -62,7 +62,7 @@ def test_what_looks_at_comments_from_outside_is_named() -> None:
     screening = SimpleNamespace(akismet=SimpleNamespace(key="0123"), url="https://spam.example.org/check")
     checked = SimpleNamespace(screening=screening, mail=plain.mail)
     assert outside_checks(cast(Any, checked)) == ["Akismet", "spam.example.org"]
-    assert "e-mail address" in receivers(cast(Any, checked))[0].gets
+    assert "email address" in receivers(cast(Any, checked))[0].gets
 
 
 def test_without_a_check_from_outside_it_says_so(app: Flask) -> None:

@@ -209,7 +209,7 @@ def test_the_first_page_counts_what_waits_on_the_sites_that_are_ones_own(
     app: Flask, desk: Desk, fakes: Fakes, alice: Frame
 ) -> None:
     held(alice)
-    assert "Blog Moderator 1 comment waits" in desk.words("/admin")
+    assert "Blog Moderator 1 comment is waiting" in desk.words("/admin")
     assert "Other" not in desk.words("/admin")
     assert seated(app, "x", OTHER, None).see("/admin").status_code == 404
 

@@ -51,7 +51,7 @@ ACTIONS = {
     "replied": marked("replied"),
     "undone": marked("took a decision back"),
     "banned-account": marked("banned an account"),
-    "banned-address": marked("banned an e-mail address"),
+    "banned-address": marked("banned an email address"),
     "banned-network": marked("banned a network"),
     "ban-lifted": marked("lifted a ban"),
     "ban-restored": marked("put a ban back"),

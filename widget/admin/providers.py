@@ -21,6 +21,7 @@ from widget.screening.answers import Unanswered
 from widget.screening.outside import AKISMET, akismet_account, asked_here
 from widget.screening.queries import notices
 from widget.web.running import OUR_OWN, provider_titles, providers, settings
+from widget.web.templates import isolated
 
 blueprint = Blueprint("admin_providers", __name__)
 SENT = {"name": marked("name"), "picture": marked("picture"), "handle": marked("handle")}
@@ -33,7 +34,7 @@ class Way:
     id: str
     title: str
     callback: str
-    sends: tuple[str, ...]
+    sends: Sequence[str]
     came: datetime | None
     failure: ProviderFailure | None
 
@@ -55,7 +56,7 @@ def ask_akismet(site_id: str) -> Response:
     try:
         account = akismet_account(here.site.origins[0].origin)
     except Unanswered as failed:
-        return _shown(here, [gettext("Akismet has not answered: %(answer)s", answer=failed)], wrong=True)
+        return _shown(here, [gettext("Akismet has not answered: %(answer)s", answer=isolated(str(failed)))], wrong=True)
     return _shown(here, list(_told(account)), wrong=account.throttled or not account.valid)
 
 
@@ -82,7 +83,6 @@ def _shown(here: Seat, told: Sequence[str] = (), *, wrong: bool = False) -> Resp
         told=told,
         wrong=wrong,
         notices={one.asked: one for one in notices(store)},
-        words=SENT,
     )
 
 
@@ -92,7 +92,7 @@ def _way(store: Store, provider: Offered) -> Way:
         provider.id,
         provider_titles().get(provider.id, provider.title),
         f"{settings().base_url}/signin/{provider.id}/callback" if registers else "",
-        provider.sends,
+        [gettext(SENT[word]) if word in SENT else word for word in provider.sends],
         last_seen_by(store, provider.id),
         failures_of(store, provider.id),
     )

@@ -39,7 +39,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {  # WordPress' groups, with the
         "edit_minutes": (marked("Minutes in which an author may edit a comment"), marked("0: never.")),
         "max_depth": (marked("Enable threaded (nested) comments this many levels deep"), ""),
         "page_size": (marked("Top level comments on a page"), ""),
-        "first_order": (marked("Comments that stand at the top"), ""),
+        "first_order": (marked("Comments shown first"), ""),
         "heading": (marked("Heading of the form"), marked("Empty: Leave a Reply")),
     },
     marked("Email me whenever"): {
@@ -54,7 +54,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {  # WordPress' groups, with the
     marked("Comment moderation"): {
         "hold_links": (
             marked("Hold a comment if it contains this many links or more"),
-            marked("0: however many there are."),
+            marked("0: no limit."),
         ),
         "moderation_words": (
             marked("Hold a comment with one of these words"),
@@ -81,7 +81,7 @@ SENTENCES = {name: said for group in GROUPS.values() for name, (said, _) in grou
 OWN = {CLOSES: marked("Close comments on this day")} | {
     name: said for name, said in SENTENCES.items() if name in OVERRIDABLE
 }
-OF_A_DAY = marked("With its beginning, by UTC; earlier where their age closes them. Empty: on no day.")
+OF_A_DAY = marked("Closes when this day begins (UTC), or earlier by age. Empty: on no day.")
 
 
 @dataclass(frozen=True, slots=True)

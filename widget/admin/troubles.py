@@ -16,6 +16,7 @@ from widget.screening.outside import asked_here
 from widget.screening.queries import notices
 from widget.sites.models import Site
 from widget.web.running import provider_titles, providers, settings
+from widget.web.templates import isolated
 
 PATIENCE = timedelta(minutes=15)  # in which the worker has taken what is due
 
@@ -46,7 +47,7 @@ def _of_providers(store: Store) -> Iterator[Trouble]:
 def _of_screening(store: Store) -> Iterator[Trouble]:
     for notice in notices(store):
         if notice.asked in asked_here():
-            yield Trouble(f"{notice.asked.capitalize()}: {notice.message or notice.code}", "providers")
+            yield Trouble(f"{notice.asked.capitalize()}: {isolated(notice.message or notice.code)}", "providers")
 
 
 def _of_sending(store: Store, site: Site, now: datetime) -> Iterator[Trouble]:
@@ -57,10 +58,9 @@ def _of_sending(store: Store, site: Site, now: datetime) -> Iterator[Trouble]:
         yield Trouble(str(said), "outbox")
     last = next((row for row in last_sends(store, site_id=site.id) if row.kind != WEBHOOK and row.answer), None)
     if last and not last.sent:
-        yield Trouble(
-            str(gettext("The last mail was not sent. The server has answered: %(answer)s", answer=last.answer)),
-            "outbox",
-        )
+        answer = isolated(last.answer or "")
+        said = gettext("The last mail was not sent. The server has answered: %(answer)s", answer=answer)
+        yield Trouble(str(said), "outbox")
 
 
 def _of_webhooks(store: Store, site: Site) -> Iterator[Trouble]:

@@ -11,7 +11,7 @@ from widget.people.ban_models import Ban, BanKind
 from widget.people.bans import KEPT, Subject, account_subject, address_subject, network_subject, set_ban
 from widget.people.roles import role_of
 
-OF_STAFF = marked("Who looks after the site cannot be banned from it.")
+OF_STAFF = marked("The moderators of a site cannot be banned from it.")
 OVER = marked("This ban is over, or was lifted more than a day ago.")
 
 

@@ -7,10 +7,11 @@ from flask_babel import gettext, ngettext
 
 from widget.core.text import marked
 from widget.moderation.models import Complaint, Decision, Reason, Report
+from widget.web.templates import listed
 
 TO_THE_AUTHOR = {
     Reason.SPAM: marked("It was taken for advertising."),
-    Reason.OFF_TOPIC: marked("It is not about what this page is about."),
+    Reason.OFF_TOPIC: marked("It is off topic."),
     Reason.ABUSIVE: marked("It attacks somebody."),
     Reason.PERSONAL: marked("It has something personal about somebody in it."),
     Reason.DUPLICATE: marked("It says what another comment has said already."),
@@ -19,9 +20,10 @@ TO_THE_AUTHOR = {
 COMPLAINTS = {
     Complaint.SPAM: marked("Spam or advertising"),
     Complaint.ABUSE: marked("It attacks somebody"),
-    Complaint.PERSONAL_DATA: marked("It tells something private of somebody"),
+    Complaint.PERSONAL_DATA: marked("It reveals something private about somebody"),
     Complaint.OTHER: marked("Something else"),
 }
+QUOTED = marked("“%(text)s”")
 MOST_QUOTED = 5  # reports whose words are shown; all are counted
 
 
@@ -39,5 +41,5 @@ def told_reports(reports: Sequence[Report]) -> list[str]:
     number = len(reports)
     said = [f"{gettext(COMPLAINTS[what])} ({times})" for what, times in Counter(one.reason for one in reports).items()]
     head = ngettext("%(num)d reader has reported it:", "%(num)d readers have reported it:", number)
-    quoted = [f"“{one.text}”" for one in reports if one.text][:MOST_QUOTED]
-    return [f"{head} {', '.join(said)}", *quoted]
+    quoted = [str(gettext(QUOTED, text=one.text)) for one in reports if one.text][:MOST_QUOTED]
+    return [f"{head} {listed(said)}", *quoted]

@@ -19,6 +19,7 @@ from widget.notifications.subscribing import (
     end_subscription,
     mute,
     subscriptions_of,
+    wish_by_id,
 )
 from widget.people.address_models import MailAddress
 from widget.people.addresses import account_by_id, address_by_id
@@ -69,8 +70,8 @@ def change(token: str) -> Response:
 @page
 def ask(token: str) -> Response:
     """Ask whether such mail is to end."""
-    kind, *_ = _ending(token)
-    return _shown("unsubscribe", token=token, kind=kind)
+    kind, *names = _ending(token)
+    return _shown("unsubscribe", token=token, kind=kind, about=_about(db.session(), kind, names))
 
 
 @blueprint.post("/unsubscribe/<token>")
@@ -113,6 +114,15 @@ def _ending(token: str) -> list[str]:
     if parts is None or KINDS.get(parts[0]) != len(parts):
         raise NotFound(UNKNOWN)
     return parts
+
+
+def _about(store: Store, kind: str, names: list[str]) -> str:
+    """Return what mail is about that a link ends: a page or a site; empty where it is there no more."""
+    if kind == "subscription":
+        wish = wish_by_id(store, names[0])
+        return (wish.comment.thread.title or wish.comment.thread.page) if wish else ""
+    site = site_by_id(store, names[1]) if kind == "staff" else None
+    return site.name if site else ""
 
 
 def _end(store: Store, kind: str, names: list[str], *, again: bool) -> None:

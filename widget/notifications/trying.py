@@ -17,7 +17,7 @@ def put_test_mail(store: Store, site_id: int, account: str, now: datetime) -> No
     found = account_by_id(store, account)
     known = known_address(store, found.id) if found else None
     if known is None:
-        raise NotAllowed("Give an address for your mail first")
+        raise NotAllowed("Add an address for your mail first")
     recipient = counted_as(known[0])
     check_ceilings(store, recipient, network(), now)
     row = OutboxRow(event=f"test {account} {ids.new_id()}", kind="test", subject="", addressee=account)

@@ -69,7 +69,7 @@ KEPT = (
     ),
     Kept(
         COMMENTING,
-        marked("As a guest: your e-mail address, which is never shown"),
+        marked("As a guest: your email address, which is never shown"),
         marked("for the owner of the site, and so that you can find your comments again"),
         WITH_THE_COMMENT,
         columns("comments", "guest_email guest_address"),
@@ -138,7 +138,7 @@ KEPT = (
     Kept(
         COMMENTING,
         marked("What you report of a comment, and in which words"),
-        marked("so that whoever looks after the site can look at it"),
+        marked("so that the moderators can look at it"),
         WITH_THE_COMMENT,
         columns("reports", "identity_id text"),
     ),

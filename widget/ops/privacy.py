@@ -57,7 +57,7 @@ def until(kept: Kept) -> str:
 
 def lasting(one: InBrowser) -> str:
     """Return of what kind a name in a browser is, and how long it stays where that is a time."""
-    return f"{gettext(one.kind)}, {in_words(one.time)}" if one.time else str(gettext(one.kind))
+    return f"{gettext(one.kind)} · {in_words(one.time)}" if one.time else str(gettext(one.kind))
 
 
 def in_words(time: timedelta) -> str:

@@ -35,7 +35,7 @@ class InBrowser:
 
 
 COOKIE, STORED, OF_TAB = marked("Cookie"), marked("Kept by this browser"), marked("Kept as long as the tab")
-CHECKED = marked("what you write, your name, e-mail address and website, your IP address, your browser and the page")
+CHECKED = marked("what you write, your name, email address and website, your IP address, your browser and the page")
 MAILED = marked("the address that a mail goes to, and the mail")
 
 
@@ -77,14 +77,14 @@ LOCAL = {
     "somebody": marked("that somebody is logged in"),
     "choose": marked("that somebody has logged out, so that the next log-in asks for the account"),
     "receipts": marked("proofs that you wrote your comments as a guest"),
-    "details": marked("your name, e-mail address and website, if you have ticked the box for it"),
+    "details": marked("your name, email address and website, if you have ticked the box for it"),
     "order": marked("the order in which you like to read"),
     "visit:THREAD": marked("how far you have read"),
 }
 TAB = {
     "draft:THREAD": marked("what you have typed and not posted"),
     "edit:COMMENT": marked("an edit that is not posted"),
-    "details": marked("your name, e-mail address and website"),
+    "details": marked("your name, email address and website"),
     "folded:THREAD": marked("which conversations you have put away"),
     "liking": marked("what you wanted to like before you logged in"),
     "away:THREAD": marked("the log-in for which the page has gone to a provider"),

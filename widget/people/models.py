@@ -71,7 +71,7 @@ class Picture(Base):
 
 
 class Identity(Base):
-    """Who somebody is at a provider: (issuer, subject), never an e-mail address.
+    """Who somebody is at a provider: (issuer, subject), never an email address.
 
     While `hidden` readers see nothing of it: its account is about to be erased.
     """

@@ -23,7 +23,7 @@ def subject(value: object) -> str | None:
 
 
 def plain_name(value: object) -> str | None:
-    """A user name to call somebody by who has no other; what may be an e-mail address is not for everybody to read."""
+    """A user name to call somebody by who has no other; what may be an email address is not for everybody to read."""
     return shown_name(value) if isinstance(value, str) and "@" not in value else None
 
 

@@ -11,7 +11,7 @@ BUSY = marked("%(provider)s is too busy at the moment. Please try again later.")
 UNFINISHED = marked("%(provider)s did not complete the sign-in. Please try again.")
 USED = marked("This sign-in has expired or was already used. Please try again.")
 UNVERIFIED = marked("The answer of %(provider)s could not be verified. Please try again.")
-NO_ADDRESS = marked("%(provider)s wants you to confirm your e-mail address there first.")
+NO_ADDRESS = marked("%(provider)s wants you to confirm your email address there first.")
 NO_PROFILE = marked("%(provider)s did not send a usable profile. Please try again.")
 
 OWN = {UNREACHABLE, BUSY, NO_PROFILE}  # what only a conversation with the provider ends in, and no stranger's link

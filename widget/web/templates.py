@@ -1,10 +1,12 @@
 """What every template can use, and how strict they are."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_datetime_format
+from babel.lists import format_list
 from flask import Flask
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
@@ -25,6 +27,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.globals["mail_is_sent"] = lambda: settings().mail.configured
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["listed"] = listed
     app.jinja_env.filters["said"] = said
     app.jinja_env.filters["mark"] = mark_of
     app.jinja_env.filters["provider_title"] = provider_title
@@ -46,6 +49,16 @@ def said(html: str) -> Markup:
     return Markup(html)  # noqa: S704 (the sanitiser made it: core.markup)
 
 
+def listed(things: Iterable[str]) -> str:
+    """Return things as a sentence of the reader's language lists them: a, b, and c."""
+    return format_list(list(things), "standard", get_locale())
+
+
+def isolated(text: str) -> str:
+    """Return somebody else's words so that they keep their own direction in the middle of a sentence."""
+    return f"\u2068{text}\u2069"
+
+
 def day(moment: datetime) -> str:
     """Return a date as in a letter: 12 March 2026, in the order of the reader's language."""
     return _day(moment.date(), get_locale())
@@ -53,8 +66,10 @@ def day(moment: datetime) -> str:
 
 def moment(moment: datetime) -> str:
     """Return a date with its time, and the zone that it is told in: everybody reads the same page."""
-    date, time = format_date(moment, "long", get_locale()), format_time(moment, "short", locale=get_locale())
-    return f"{date}, {time} UTC"
+    locale = get_locale()
+    date, time = format_date(moment, "long", locale), format_time(moment, "short", locale=locale)
+    joined = str(get_datetime_format("medium", locale)).replace("'", "")  # as Babel itself reads it
+    return f"{joined.format(time, date)} UTC"
 
 
 @lru_cache(maxsize=4096)
