@@ -12,8 +12,9 @@ from widget.comments.queries import comment_by_id
 from widget.core import clock
 from widget.core.statuses import Status
 from widget.extensions import db
+from widget.notifications.consent import confirm_wish
 from widget.notifications.links import deciding, managing, unsubscribing
-from widget.notifications.subscribing import confirm_wish, subscribe
+from widget.notifications.subscribing import subscribe
 from widget.people.role_models import Role
 from widget.people.roles import give_role
 from widget.screening.models import Screening
