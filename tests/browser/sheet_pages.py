@@ -162,7 +162,7 @@ def me_link(here: Scene) -> Page:
 
 @scene
 def me_erase(here: Scene) -> Page:
-    log_in(here)
+    me(here)
     return go(here, f"{ME}/erase")
 
 

@@ -60,7 +60,7 @@ def test_without_any_script_one_logs_in_looks_deletes_and_logs_out(widget: Widge
     widget.post("The kettle was mine.")
     log_in(plain)
     expect(heading(plain, "1 comment of mine")).to_be_visible()
-    expect(plain.get_by_role("main")).to_contain_text("Chrome, Linux, since")
+    expect(plain.get_by_role("main")).to_contain_text("Chrome, Linux · since")
     press(plain, "Delete this comment")
     press(plain, "Delete")
     expect(plain.get_by_text("You have written nothing yet.")).to_be_visible()
@@ -149,6 +149,8 @@ def test_the_page_and_what_is_done_on_it_are_good_to_look_at(widget: Widget) -> 
 
 def test_the_pages_about_erasing_are_good_to_look_at(widget: Widget) -> None:
     page = widget.page
+    widget.open().sign_in("google")
+    widget.post("The kettle was mine.")
     log_in(page)
     page.goto(f"{ME}/erase")
     look(page, "erase", heading(page, "Erase my account"))
