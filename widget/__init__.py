@@ -79,6 +79,7 @@ PLAIN = (plain_reply, plain_report)
 MAIL = (following, subscription_views, decide_views)
 DESK = (sites, dashboard, queue, decisions, single, banning, audit, invitations)
 OWNING = (threads, joining, site_settings, staff, ways, outbox, webhooks)
+gc.freeze()  # else the first search after this looks through all of it
 if COLLECTED:
     gc.enable()
 LARGEST_BODY = 512 * 1024  # bytes: the longest comment, each byte of it escaped, and the rest of the form

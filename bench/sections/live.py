@@ -1,4 +1,7 @@
-"""2,000 readers of one lively thread, each asking every 1.5 s whether there is news, over a connection of its own."""
+"""2,000 readers of one lively thread, each asking every 1.5 s whether there is news, over a connection of its own.
+
+The bare callable is asked the same, and always says no: what it takes, nobody can do without.
+"""
 
 import asyncio
 import resource
@@ -6,14 +9,18 @@ import time
 from itertools import count
 from statistics import quantiles
 
-from bench.processes import Meter
-from bench.rig import Run, seeded, started
+from bench.places import WORK
+from bench.processes import Meter, Server, free_port, wait_until_read
+from bench.rig import ANSWERS, Run, seeded, started
+from bench.sections.reading import capture_ours
+from bench.targets.bare import Replay
 from bench.targets.contract import Page
-from bench.wire import fetch
+from bench.wire import Request, fetch
 
 SECTION = "live"
 THREAD = Page("/a-lively-thread", 200)
 READERS = 2_000
+BARE = Replay("Bare granian")
 PACE = 1.5  # seconds, as in static/frame/live.js
 numbers = count(1)
 
@@ -22,32 +29,60 @@ def measure(run: Run) -> None:
     """Let the readers come, then measure; somebody posts once meanwhile, which all of them hear of."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each has a connection
+    capture_ours(run)
     for number in range(1, run.rounds + 1):
         run.guarded(SECTION, run.ours.name, _readers, run, number)
+        run.guarded(SECTION, BARE.name, _bare_readers, run, number)
+
+
+def _bare_readers(run: Run, number: int) -> None:
+    folder = WORK / BARE.name
+    folder.mkdir(parents=True, exist_ok=True)
+    server = BARE.start(folder, free_port())
+    try:
+        wait_until_read(server, BARE.request("thread"), ANSWERS)
+        crowd = _Crowd(server.port, BARE.request("unchanged").raw(server.port))
+        meter, taken = _watched(run, server, crowd)
+    finally:
+        server.stop()
+    _record(run, BARE.name, number, meter, taken)
 
 
 def _readers(run: Run, number: int) -> None:
-    ours, readers = run.ours, READERS // 10 if run.quick else READERS
+    ours = run.ours
     with started(ours, seeded(ours, SECTION, [THREAD]), THREAD.path) as (server, _):
         question = ours.version(THREAD.path)
         etag = fetch(server.port, question).headers["etag"]
         asking = question.having(If_None_Match=etag).raw(server.port)
         post = ours.post(THREAD.path, next(numbers), "News for everybody.")
-        crowd = _Crowd(server.port, asking)
+        meter, taken = _watched(run, server, _Crowd(server.port, asking), post)
+    _record(run, ours.name, number, meter, taken)
 
-        async def watch() -> tuple[Meter, list[float]]:
-            await crowd.come(readers)
-            before = len(crowd.taken)
-            with Meter(server) as meter:
-                await asyncio.sleep(run.seconds(12) / 2)
+
+def _watched(run: Run, server: Server, crowd: "_Crowd", post: Request | None = None) -> tuple[Meter, list[float]]:
+    """Let a crowd come and ask; return what that took of the server, and the seconds of the answers."""
+
+    async def watch() -> tuple[Meter, list[float]]:
+        await crowd.come(_number(run))
+        before = len(crowd.taken)
+        with Meter(server) as meter:
+            await asyncio.sleep(run.seconds(12) / 2)
+            if post:
                 await asyncio.to_thread(fetch, server.port, post)
-                await asyncio.sleep(run.seconds(12) / 2)
-            crowd.leave()
-            return meter, crowd.taken[before:]
+            await asyncio.sleep(run.seconds(12) / 2)
+        crowd.leave()
+        return meter, crowd.taken[before:]
 
-        meter, taken = asyncio.run(watch())
+    return asyncio.run(watch())
+
+
+def _record(run: Run, name: str, number: int, meter: Meter, taken: list[float]) -> None:
     p99 = round(quantiles(taken, n=100)[98] * 1e3, 2)
-    run.record("live", ours.name, round=number, readers=readers, answers=len(taken), p99_ms=p99, **meter.used)
+    run.record("live", name, round=number, readers=_number(run), answers=len(taken), p99_ms=p99, **meter.used)
+
+
+def _number(run: Run) -> int:
+    return READERS // 10 if run.quick else READERS
 
 
 class _Crowd:

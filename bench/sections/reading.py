@@ -24,13 +24,18 @@ BOUNDS = (Replay("Bare granian"), Replay("nginx", with_nginx=True))
 
 def measure(run: Run) -> None:
     """Take every target in turn, round after round."""
-    capture(_answers_of_ours(run))
+    capture_ours(run)
     for number in range(1, run.rounds + 1):
         run.guarded(SECTION, run.ours.name, _server, run, run.ours, number)
         for bound in BOUNDS:
             run.guarded(SECTION, bound.name, _bound, run, bound, number)
         for rival in run.rivals:
             run.guarded(SECTION, rival.name, _server, run, rival, number)
+
+
+def capture_ours(run: Run) -> None:
+    """Keep what ours answers, for the bounds to repeat."""
+    capture(_answers_of_ours(run))
 
 
 def _answers_of_ours(run: Run) -> dict[str, Answer]:

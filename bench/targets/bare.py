@@ -13,6 +13,7 @@ from bench.processes import Server, launch
 from bench.targets.contract import BROWSER, Page, Unavailable
 from bench.targets.ours import threads
 from bench.wire import Answer, Request
+from widget.cli.supervisor import CONNECTIONS
 
 CAPTURED = CACHE / "captured"
 ADDED_BY_SERVERS = {"server", "date", "connection", "transfer-encoding", "content-length"}
@@ -47,9 +48,9 @@ def capture(answers: dict[str, Answer]) -> None:
 
 
 def granian(factory: str, port: int) -> list[str]:
-    """Return how granian serves a callable of bounds.py, with the workers and threads that ours has."""
+    """Return how granian serves a callable of bounds.py, with the workers, threads and connections that ours has."""
     program = str(Path(sys.executable).parent / "granian")
-    size = ["--workers", "1", "--blocking-threads", str(threads()), "--factory", "--no-access-log"]
+    size = ["--workers", "1", "--blocking-threads", str(threads()), "--backpressure", str(CONNECTIONS)]
     return [
         program,
         "--interface",
@@ -59,6 +60,8 @@ def granian(factory: str, port: int) -> list[str]:
         "--port",
         str(port),
         *size,
+        "--factory",
+        "--no-access-log",
         f"bench.bounds:{factory}",
     ]
 

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 LEAVE = signal.SIGUSR1
 PR_SET_PDEATHSIG = 1  # prctl(2)
-M_MMAP_THRESHOLD = -3  # mallopt(3)
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # mallopt(3)
 LARGE = 64 * 1024  # bytes
+ARENAS = 2  # by turns, under Python's lock, all threads can do with few; each keeps what was freed in it
 # Links of mails and invitations have their secret in the path.
 OPENING = re.compile(r"/(decide|subscriptions|unsubscribe|admin/invitations)/[^\s/\"]+")
 
@@ -81,6 +82,7 @@ def _arrange_with_linux() -> None:
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # nobody would ever end us if the supervisor was killed
     with suppress(AttributeError):  # glibc alone has it: each thread would keep what packing a document has taken
         libc.mallopt(M_MMAP_THRESHOLD, LARGE)
+        libc.mallopt(M_ARENA_MAX, ARENAS)
 
 
 def open_door(config: Path | None, listener: int, threads: int, report: Connection, *, delivers: bool = True) -> Door:
