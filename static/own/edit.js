@@ -101,7 +101,13 @@ async function save(edit) {
 
 async function refuse(edit, problem) {
   const { article, editor, text, place } = edit;
-  if (showErrors(editor, problem.errors).length || !text.ariaInvalid) say(place, problem.message);
+  const wrong = problem.errors.body?.join(" ");
+  if (wrong) {
+    showErrors(editor, { body: [wrong] });
+    announce(wrong);
+  } else {
+    say(place, problem.message);
+  }
   text.focus();
   if (problem.type !== "edit-conflict") return;
   editor.classList.add("is-behind");  // what it says now is seen above; who saves once more means it

@@ -51,6 +51,13 @@ def test_the_form_says_what_will_happen_and_nothing_has_yet(app: Flask, ada: Own
     assert "And the 1 comment of mine?" in words
 
 
+def test_who_has_written_nothing_is_not_asked_what_becomes_of_it(ada: Owner) -> None:
+    assert "comments of mine?" not in ada.words("/me/erase")
+    assert 'type="radio"' not in ada.see("/me/erase").text
+    erase(ada, ada.field("remove", on="/me/erase"))
+    assert "Your account will be erased" in ada.words()
+
+
 def test_text_and_name_vanish_at_once(app: Flask, ada: Owner, bob: Frame) -> None:
     for page in (BLOG, OTHER):
         commenting(app, page=page).post(SECRET)

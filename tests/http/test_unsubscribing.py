@@ -92,6 +92,18 @@ def test_a_link_that_is_not_ours_does_nothing(
                 assert answer.status_code in {404, 410}, forged
 
 
+def test_the_question_names_what_mail_is_about(
+    app: Flask, mailbox: Mailbox, guest: Frame, other: Frame, records: Records
+) -> None:
+    subscribed(app, mailbox, guest, other)
+    way = link(mailbox, "unsubscribe")
+    assert f"<bdi>{BLOG}</bdi>" in seen(app, way).text
+    records.change("UPDATE threads SET title = ?", "<b>A post")
+    assert "<bdi>&lt;b&gt;A post</bdi>" in seen(app, way).text
+    press(app, way)
+    assert "<bdi>" not in seen(app, way).text
+
+
 def test_the_link_of_one_purpose_is_worth_nothing_for_another(
     app: Flask, mailbox: Mailbox, guest: Frame, other: Frame, records: Records
 ) -> None:
