@@ -1,4 +1,4 @@
-"""Looking at the pages of who looks after a site: what axe says in each look, and pictures for whoever wants them."""
+"""Looking at pages: what axe says in each look, and pictures for whoever wants them, taken once all is painted."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 LOOKS = (("light", 1100, "ltr"), ("dark", 1100, "ltr"), ("light", 360, "ltr"), ("dark", 360, "rtl"))
+
+
+def wait_for_paint(page: Page) -> None:
+    """Wait until what has changed was drawn, in frames too: a part of a picture that was taken before is blank."""
+    for frame in page.frames:
+        frame.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def look(page: Page, name: str) -> None:
@@ -21,4 +27,5 @@ def look(page: Page, name: str) -> None:
         widths = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
         assert widths[0] <= widths[1], f"{name}, {width}"
         if folder:
+            wait_for_paint(page)
             page.screenshot(path=Path(folder) / f"admin-{name}-{scheme}-{width}-{direction}.png", full_page=True)

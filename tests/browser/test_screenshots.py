@@ -12,6 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, expect
 from rig_names import COMMENTS, ESSAYS, ESSAYS_HOST
 from rig_server import Rig
+from seeing import wait_for_paint
 from widget_page import Widget
 
 from widget.config import Settings
@@ -45,5 +46,6 @@ def test_the_thread_under_an_essay_can_be_drawn(essay: Widget, tmp_path: Path) -
     assert box
     assert box["height"] > 600
     clip = {"x": box["x"] - 32, "y": box["y"] - 24, "width": box["width"] + 64, "height": box["height"] + 48}
+    wait_for_paint(essay.page)
     essay.page.screenshot(path=folder / "screenshot.png", clip=clip, animations="disabled")  # type: ignore[arg-type]
     assert (folder / "screenshot.png").stat().st_size > 20_000

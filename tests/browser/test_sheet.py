@@ -20,6 +20,7 @@ from flask import Flask
 from mailboxes import Mailbox, mail_settings, serving_mail
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from rig_pages import HostPages
+from seeing import wait_for_paint
 from sheet_scene import SCENES, Scene
 from widget_page import Widget
 
@@ -56,11 +57,6 @@ def here(
     """A page of somebody's, in a browser that speaks the language of its thread."""
     context = contexts(browser, locale=request.param, viewport={"width": 900, "height": 1600})
     return Scene(Widget(context.new_page()), comments, pages, request.param)
-
-
-def wait_for_paint(page: Page) -> None:
-    """Wait until what has changed was drawn: a part of a picture that was taken before is blank."""
-    page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def draw_page(page: Page, scheme: str, path: Path) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from rig_names import BLOG
 from rig_pages import HostPages, article
 from rig_people import say
+from seeing import wait_for_paint
 from source import ROOT
 from widget_page import Widget
 
@@ -50,4 +51,5 @@ def test_a_theme_applies(widget: Widget, comments: Flask, pages: HostPages, name
     expect(widget.text).to_have_css("font-size", wanted["size"])
     expect(widget.frame.locator("[data-composer]")).to_have_css("border-radius", wanted["radius"])
     expect(widget.frame.get_by_role("toolbar")).to_be_visible()
+    wait_for_paint(widget.page)
     widget.element.screenshot(path=Path(os.environ.get("REJOINDER_SCREENSHOTS") or tmp_path) / f"themes-{name}.png")
