@@ -22,6 +22,6 @@ export function start({ receiptsHeader, request }, article) {
     announce(sentence);
   };
   document.querySelector("[data-offer]")?.remove();
-  line.append(button("word", t("Email me replies"), ask));
+  line.append(button("word", t("E-mail me replies"), ask));
   (article.querySelector(":scope > .acts") ?? article.querySelector(":scope > .said")).after(line);
 }

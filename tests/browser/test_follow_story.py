@@ -56,7 +56,7 @@ def test_mail_is_asked_for_confirmed_and_ended(widget: Widget, comments: Flask, 
 
 def test_after_a_post_one_click_asks_for_replies(widget: Widget, comments: Flask, mailbox: Mailbox) -> None:
     widget.open().post_as_guest("Does anybody know?")
-    widget.press("Email me replies")
+    widget.press("E-mail me replies")
     expect(widget.frame.get_by_text("We have sent you a mail: follow its link").first).to_be_visible()
     deliver(comments)
     assert [to for to, _ in got(mailbox)] == ["grace@example.org"]

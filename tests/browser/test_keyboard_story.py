@@ -54,7 +54,7 @@ def test_signing_in_by_keyboard_tells_first_what_will_be_sent(widget: Widget) ->
     widget.open().open_chooser()
     tab_to(widget, "Log in with Google")
     expect(widget.frame.locator("[data-consent]")).to_have_text(
-        "Google will send us: your name and picture. We do not ask for: email, contacts, posting."
+        "Google will send us: your name and picture. We do not ask for: e-mail, contacts, posting."
     )
     with widget.page.expect_popup() as opened:
         press(widget, "Enter")
