@@ -31,7 +31,7 @@
     waiting = false;
     const before = seen.words.size;
     for (const [text, words] of unseen) {
-      if (!text.parentElement?.getClientRects().length) continue;
+      if (!text.parentElement?.checkVisibility({ contentVisibilityAuto: true })) continue;
       words.forEach((word) => seen.words.add(word));
       unseen.delete(text);
     }

@@ -1,6 +1,7 @@
 // The frame is as high as its document; the page around gives it that height and scrolls to parts of it.
 import { main } from "./dom.js";
 import { tell } from "./parent.js";
+import { unfold } from "./unfold.js";
 
 let toldHeight = 0;
 
@@ -16,6 +17,7 @@ export function tellHeightAnew() {
 }
 
 export function reveal(part) {
+  unfold();  // what stands above a part moves it no more
   tellHeight();
   const { top, height } = part.getBoundingClientRect();
   tell("scroll", { top: Math.max(0, top + scrollY), height });

@@ -1,20 +1,21 @@
 // What comes when it is wanted: a control names the module that knows what it does (`data-late`).
-import { present, renew, watchPlaced } from "./comments.js";
+import { addToTotal, present, renew, takeAway, watchPlaced } from "./comments.js";
 import { announce, main, threadId } from "./dom.js";
 import { focusIdentity, sayPlainly } from "./identity.js";
 import { keepUp } from "./live.js";
 import { fragment } from "./markup.js";
 import { showFrom } from "./paging.js";
-import { receiptsHeader } from "./receipts.js";
-import { showForm } from "./reply.js";
+import { tell } from "./parent.js";
+import { dropReceipt, receiptsHeader } from "./receipts.js";
+import { moveHomeFrom, showForm } from "./reply.js";
 import { known, request, session, watchSession } from "./session.js";
 import { local, tab } from "./store.js";
 import { t } from "./words.js";
 
 // What such modules share with the frame; helpers without a memory they take from the frame's files themselves.
 const shared = {
-  focusIdentity, fragment, keepUp, known, local, present, receiptsHeader, renew, request, sayPlainly, session, showForm,
-  showFrom, tab, watchPlaced, watchSession,
+  addToTotal, dropReceipt, focusIdentity, fragment, keepUp, known, local, moveHomeFrom, present, receiptsHeader, renew,
+  request, sayPlainly, session, showForm, showFrom, tab, takeAway, tell, watchPlaced, watchSession,
 };
 const VISIT = `visit:${threadId}`;
 

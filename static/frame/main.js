@@ -14,6 +14,7 @@ import { on, tell } from "./parent.js";
 import { showForm } from "./reply.js";
 import { maybeSomebody, refresh } from "./session.js";
 import { setStyle, setTheme } from "./style.js";
+import { unfoldSome } from "./unfold.js";
 
 let greeted = false;
 let lastHash = "";
@@ -52,4 +53,5 @@ startLate();
 startOwn();
 startPaging();
 startLive();
+unfoldSome();
 if (maybeSomebody()) refresh().catch(() => {});  // reading goes on without

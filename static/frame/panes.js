@@ -50,7 +50,7 @@ function account(who, take, first) {
 }
 
 function face(who, alt) {
-  if (!who.picture) return icon("f-user", "face guest");
+  if (!who.picture) return el("span", { class: "face guest" });
   return el("img", { class: "face", src: who.picture, alt, width: 32, height: 32 });
 }
 

@@ -12,6 +12,13 @@ from rig_people import arrive, say, take_back
 from rig_server import Rig
 from widget_page import Widget
 
+# In a frame, no time is left for anything that can wait, and it never comes again.
+NEVER_MORE = """if (window !== top) {
+  let now = 0;
+  performance.now = () => now += 1000;
+  window.requestAnimationFrame = () => 0;
+}"""
+
 
 @pytest.fixture
 def second(browser: Browser, contexts: Callable[..., BrowserContext], widget: Widget) -> Widget:
@@ -67,6 +74,22 @@ def test_a_link_to_a_comment_far_away_leads_to_it(widget: Widget, comments: Flas
     widget.press("Show earlier comments")
     expect(widget.comments.first).to_have_attribute("data-comment", posted[30])
     expect(widget.comments).to_have_count(50 + 41)
+
+
+def test_a_long_thread_is_laid_out_whole_a_few_comments_at_a_time(widget: Widget, comments: Flask) -> None:
+    crowd(comments, 50, page=POST)
+    widget.open()
+    expect(widget.comments).to_have_count(50)
+    expect(widget.frame.locator("[data-later]")).to_have_count(0)
+
+
+def test_where_a_link_leads_nothing_above_is_left_to_be_laid_out(widget: Widget, comments: Flask) -> None:
+    posted = crowd(comments, 50, page=POST)
+    widget.page.add_init_script(NEVER_MORE)
+    widget.open(f"{POST}#rejoinder-{posted[45]}")
+    expect(widget.frame.locator(f"#c-{posted[45]}")).to_be_focused()
+    expect(widget.frame.locator(f"#c-{posted[45]}")).to_be_in_viewport()
+    expect(widget.frame.locator("[data-later]")).to_have_count(0)
 
 
 def test_a_new_comment_waits_behind_a_button_and_moves_nothing(widget: Widget, second: Widget, comments: Flask) -> None:

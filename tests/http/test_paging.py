@@ -35,6 +35,12 @@ def test_the_document_has_the_first_roots_and_says_that_there_are_more(app: Flas
     assert "60 comments" in guest.read()
 
 
+def test_what_is_below_the_first_few_is_laid_out_later(app: Flask, guest: Frame) -> None:
+    crowd(app, 12, to=crowd(app, 6)[1])
+    items = guest.document().text.split("data-comments>")[1].split("<li")[1:]
+    assert [item.startswith(" data-later") for item in items] == [False] * 6 + [True] * 8 + [False] * 2 + [True] * 2
+
+
 def test_a_thread_that_fits_offers_nothing_more(app: Flask, guest: Frame) -> None:
     crowd(app, MOST_ROOTS)
     assert "data-next" not in guest.document().text
