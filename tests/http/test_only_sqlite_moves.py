@@ -4,7 +4,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -57,6 +57,30 @@ def test_where_nobody_has_told_of_anything_sqlite_is_not_asked(
     assert asked[0] == "PRAGMA data_version"
 
 
+def test_a_commit_is_heard_of_while_another_thread_asks(
+    app: Flask, database: str, records: Records, seconds: list[float], read: Callable[[], str]
+) -> None:
+    """Whoever waits for his turn does not take what was asked before the commit for the answer to his question."""
+    read()
+    watch = app.extensions[SHELF].watch
+    mark = watch.mark()
+
+    class Turn:
+        def __enter__(self) -> None:
+            watch._turn = nullcontext()
+            watch._ask_sqlite()  # the other thread's
+            with closing(TellingConnection(str(file_of(database)), isolation_level=None)) as writer:
+                writer.execute(HEADING)
+                writer.commit()
+
+        def __exit__(self, *_: object) -> None:
+            """Nobody waits."""
+
+    seconds[0] += 0.11
+    watch._turn = Turn()
+    assert watch.mark() != mark
+
+
 def test_what_another_program_writes_is_seen_a_tenth_of_a_second_later(
     database: str, read: Callable[[], str], seconds: list[float]
 ) -> None:
@@ -80,14 +104,14 @@ def test_a_page_that_was_given_back_meanwhile_makes_an_answer_old_and_no_fault(
 def test_a_writer_tells_after_the_commit_and_before_he_goes_on(database: str, records: Records) -> None:
     file = str(file_of(database))
     with closing(TellingConnection(file, isolation_level=None)) as writer:
-        before = records.connection.moves.last()
+        before = records.connection.moves.page[:]
         at_commit: list[bytes] = []
-        writer.set_trace_callback(lambda _: at_commit.append(records.connection.moves.last()))
+        writer.set_trace_callback(lambda _: at_commit.append(records.connection.moves.page[:]))
         writer.execute("BEGIN IMMEDIATE")
         writer.execute(HEADING)
         writer.commit()
         assert at_commit == [before] * 3  # when it begins, writes, and is about to commit
-        assert records.connection.moves.last() != before
+        assert records.connection.moves.page[:] != before
 
 
 def test_the_page_belongs_to_whom_the_database_belongs(tmp_path: Path) -> None:

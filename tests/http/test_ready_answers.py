@@ -11,7 +11,7 @@ from flask import Flask, request
 from frames import ORIGIN, Frame
 from records import Records
 from stage import BLOG, Time, settings_for
-from werkzeug.test import TestResponse
+from werkzeug.test import EnvironBuilder, TestResponse
 
 from widget import create_app
 from widget.extensions import db
@@ -28,7 +28,7 @@ def shelf_of(app: Flask, most_bytes: int) -> Shelf:
     """Give the application another shelf, of that size, instead of its own."""
     shelf = app.extensions[SHELF] = Shelf(app.extensions[SHELF].watch, most_bytes)
     counted: Any = app.wsgi_app  # the count of requests that tests stand in front; behind it is the layer
-    counted.application = FastLayer(counted.application._app, shelf)
+    counted.application = FastLayer(counted.application.__self__._app, shelf).answer
     return shelf
 
 
@@ -72,6 +72,13 @@ def test_the_second_reader_does_not_reach_flask(app: Flask, flask_asked: list[st
     assert (again.data, list(again.headers)) == (first.data, list(first.headers))
     assert ask(app, **{"If-None-Match": first.headers["ETag"]}).status_code == 304
     assert len(flask_asked) == 1
+
+
+def test_what_is_ready_goes_out_in_one_piece(app: Flask) -> None:
+    """A server that gets a list need not ask for one part after the other."""
+    ask(app)
+    environ = EnvironBuilder(f"/thread?page={BLOG}", base_url=ORIGIN).get_environ()
+    assert isinstance(app.wsgi_app(environ, lambda *_: None), list)
 
 
 def test_head_has_the_headers_alone(app: Flask) -> None:

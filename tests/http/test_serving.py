@@ -23,7 +23,7 @@ from sqlalchemy import create_engine
 from stage import BLOG
 
 from widget.cli.listening import BACKLOG
-from widget.cli.worker import OneLine
+from widget.cli.worker import LEAVE, OneLine
 from widget.config import store_url
 
 Serve = Callable[..., AbstractContextManager[Served]]
@@ -136,6 +136,20 @@ def test_a_request_under_way_is_finished(
         assert server.ended() == 0
     assert records.count("comments") == 1
     assert server.said == ""
+
+
+def test_a_worker_that_leaves_sends_readers_elsewhere_with_what_is_ready(serving: Serve) -> None:
+    def is_sent_away() -> bool:
+        kept.request("GET", THREAD)
+        answer = kept.getresponse()
+        answer.read()
+        return answer.headers.get("Connection") == "close"
+
+    with serving("--workers", "1") as server, closing(idle(server.address)) as kept:
+        assert not is_sent_away()
+        (worker,) = children(server.process.pid)
+        os.kill(worker, LEAVE)
+        wait_until(is_sent_away)
 
 
 def test_a_configuration_that_cannot_work_stops_no_server(serving: Serve, tmp_path: Path) -> None:

@@ -34,12 +34,12 @@ HEADERS = [
 
 
 class BodyFirst:
-    """A WSGI application around another, which gets bodies that are there already."""
+    """A WSGI application, its `answer`, around another, which gets bodies that are there already."""
 
     def __init__(self, app: "WSGIApplication", threads: int) -> None:
         self._app, self._places = app, threading.Semaphore(max(1, threads // 2))
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if _expected(environ) and not self._receive(environ):
             start_response("503 Service Unavailable", HEADERS)
             return [json.dumps(BUSY).encode()]

@@ -14,7 +14,7 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,6 +26,8 @@ from widget.cli.base import EXPECTED, application, first_line
 from widget.cli.bodies import BodyFirst
 from widget.cli.housekeeping import keep_house
 from widget.notifications.worker import deliver_beside
+from widget.reading.fast import FastLayer
+from widget.web.shelf import SHELF
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,12 +42,13 @@ OPENING = re.compile(r"/(decide|subscriptions|unsubscribe|admin/invitations)/[^\
 
 
 class Door:
-    """Around the application: while open it adds nothing, while closing it sends everybody elsewhere."""
+    """Around the application: while open its `answer` adds nothing, while closing it sends everybody elsewhere."""
 
     def __init__(self, app: "WSGIApplication", listener: int) -> None:
         self._app, self._listener, self._closing = app, listener, False
+        self.closes: list[Callable[[], None]] = []  # what else is to be done when it does
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not self._closing:
             return self._app(environ, start_response)
 
@@ -57,6 +60,8 @@ class Door:
     def close(self, *_: object) -> None:
         """Accept nothing more: put a socket that nobody knows in the place of the shared one, which stays as it is."""
         self._closing = True
+        for act in self.closes:
+            act()
         with socket.create_server(("127.0.0.1", 0)) as unknown:
             unknown.settimeout(0)
             os.dup2(unknown.fileno(), self._listener)
@@ -85,7 +90,9 @@ def _arrange_with_linux() -> None:
         libc.mallopt(M_ARENA_MAX, ARENAS)
 
 
-def open_door(config: Path | None, listener: int, threads: int, report: Connection, *, delivers: bool = True) -> Door:
+def open_door(
+    config: Path | None, listener: int, threads: int, report: Connection, *, delivers: bool = True
+) -> "WSGIApplication":
     """Build the application in a new process, and report "" or the sentence that says why it cannot be built."""
     _take_room()
     os.setpgid(0, 0)  # Ctrl-C is for the supervisor, which lets us finish
@@ -97,7 +104,9 @@ def open_door(config: Path | None, listener: int, threads: int, report: Connecti
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         app = application(config)
-        door = Door(BodyFirst(app.wsgi_app, threads), listener)
+        door = Door(BodyFirst(app.wsgi_app, threads).answer, listener)
+        ready = FastLayer(door.answer, app.extensions[SHELF])  # until the door closes, what is ready need not pass it
+        door.closes.append(ready.step_aside)
     except EXPECTED as error:
         report.send(str(error))
         sys.exit(1)
@@ -110,4 +119,4 @@ def open_door(config: Path | None, listener: int, threads: int, report: Connecti
     if delivers:
         deliver_beside(app)
     report.send("")
-    return door
+    return ready.answer

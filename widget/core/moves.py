@@ -19,7 +19,10 @@ SIZE = 8  # bytes, drawn anew for each commit: no two writers can draw the same
 
 
 class Moves:
-    """The shared page of a database's file; raises `sqlite3.OperationalError` where it cannot be had."""
+    """The shared page of a database's file; raises `sqlite3.OperationalError` where it cannot be had.
+
+    `page[:]` is what was drawn for the last commit; it raises ValueError when the page was given back.
+    """
 
     def __init__(self, database: str) -> None:
         file = f"{database}-moves"
@@ -32,26 +35,19 @@ class Moves:
                     PermissionError
                 ):  # root alone gives files away: to whom the database belongs, as SQLite does
                     os.fchown(page, owner.st_uid, owner.st_gid)
-                self._page = mmap.mmap(page, SIZE)
+                self.page = mmap.mmap(page, SIZE)
             finally:
                 os.close(page)
         except OSError as error:
             raise sqlite3.OperationalError(f"{file} cannot be written: {error.strerror}") from error
 
-    def last(self) -> bytes:
-        """Return what was drawn for the last commit; raise `sqlite3.ProgrammingError` as a closed connection does."""
-        try:
-            return self._page[:]
-        except ValueError as error:
-            raise sqlite3.ProgrammingError("the page was given back") from error
-
     def tell(self) -> None:
         """Draw anew: something was committed."""
-        self._page[:] = secrets.token_bytes(SIZE)
+        self.page[:] = secrets.token_bytes(SIZE)
 
     def close(self) -> None:
         """Give the page back."""
-        self._page.close()
+        self.page.close()
 
 
 class TellingConnection(sqlite3.Connection):

@@ -11,6 +11,7 @@ from flask import Response, request
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags
 
+CODINGS = ("br", "gzip", "identity")
 SMALLEST = 800  # bytes; less than that is not worth packing
 PACKED_TOO = 1.3  # what gzip takes of the memory beside brotli's share, at most
 Headers = list[tuple[str, str]]
@@ -58,22 +59,21 @@ class Answer:
             self._keep("br", packed)
             self.body = b""
         else:
-            self._keep("identity", self.body)
+            self._coded = dict.fromkeys(CODINGS, self._made("identity", self.body))
 
     @property
     def size(self) -> int:
         """The bytes that it takes in memory, about: as if every coding had been asked for."""
-        packed = self._coded.get("br") or self._coded["identity"]
-        return int(len(packed.body) * (1 + PACKED_TOO)) + 2000
+        return int(len(self._coded["br"].body) * (1 + PACKED_TOO)) + 2000
 
     def coded(self, accepted: str) -> Coded:
         """Return the representation for an Accept-Encoding."""
-        coding = coding_of(accepted) if "br" in self._coded else "identity"
+        coding = coding_of(accepted)
         return self._coded.get(coding) or self._other(coding)
 
     def plain(self) -> bytes:
         """Return its bytes without any coding."""
-        return brotli.decompress(self._coded["br"].body) if "br" in self._coded else self.body
+        return self.body if "identity" in self._coded else brotli.decompress(self._coded["br"].body)
 
     def answer(self, accepted: str, known: str | None) -> tuple[str, Headers, bytes]:
         """Return status, headers and body for an Accept-Encoding and an If-None-Match."""
