@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from stores import file_of
 
 from widget.core.moves import TellingConnection
 from widget.web import freshness
+from widget.web.freshness import Watch
 from widget.web.shelf import SHELF
 
 HEADING = "UPDATE sites SET heading = 'Say it', revision = revision + 1"
@@ -57,27 +59,32 @@ def test_where_nobody_has_told_of_anything_sqlite_is_not_asked(
     assert asked[0] == "PRAGMA data_version"
 
 
-def test_a_commit_is_heard_of_while_another_thread_asks(
-    app: Flask, database: str, records: Records, seconds: list[float], read: Callable[[], str]
+@dataclass
+class Turn:
+    """A wait for one's turn: meanwhile another thread asks, and then somebody commits."""
+
+    watch: Watch
+    file: str
+
+    def __enter__(self) -> None:
+        self.watch._turn = nullcontext()
+        self.watch._ask_sqlite()
+        with closing(TellingConnection(self.file, isolation_level=None)) as writer:
+            writer.execute(HEADING)
+            writer.commit()
+
+    def __exit__(self, *_: object) -> None:
+        """Nobody else waits."""
+
+
+def test_what_another_asked_before_a_commit_answers_nobody_who_waited(
+    app: Flask, database: str, seconds: list[float], read: Callable[[], str]
 ) -> None:
-    """Whoever waits for his turn does not take what was asked before the commit for the answer to his question."""
     read()
     watch = app.extensions[SHELF].watch
     mark = watch.mark()
-
-    class Turn:
-        def __enter__(self) -> None:
-            watch._turn = nullcontext()
-            watch._ask_sqlite()  # the other thread's
-            with closing(TellingConnection(str(file_of(database)), isolation_level=None)) as writer:
-                writer.execute(HEADING)
-                writer.commit()
-
-        def __exit__(self, *_: object) -> None:
-            """Nobody waits."""
-
     seconds[0] += 0.11
-    watch._turn = Turn()
+    watch._turn = Turn(watch, str(file_of(database)))
     assert watch.mark() != mark
 
 

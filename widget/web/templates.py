@@ -1,6 +1,6 @@
 """What every template can use, and how strict they are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from babel.dates import format_date, format_time, get_datetime_format
 from babel.lists import format_list
 from flask import Flask
 from flask_babel import get_locale
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from widget.people.models import Identity
@@ -19,11 +19,12 @@ from widget.web.running import provider_titles, settings
 
 
 def prepare_templates(app: Flask) -> None:
-    """Make missing variables errors; give templates `asset`, whether mail is sent, the filters below, translations."""
+    """Make missing variables errors; give templates `asset`, whether mail is sent, the filters below, `likes`."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["screening"] = lambda: settings().screening
+    app.jinja_env.globals["likes"] = _macro(app.jinja_env, "comments/_likes.html", "likes")
     app.jinja_env.globals["mail_is_sent"] = lambda: settings().mail.configured
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
@@ -32,6 +33,11 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.filters["mark"] = mark_of
     app.jinja_env.filters["provider_title"] = provider_title
     app.jinja_env.filters["title_of_way"] = title_of_way
+
+
+def _macro(templates: Environment, file: str, name: str) -> Callable[..., Markup]:
+    """Return a macro for all templates: to import it where a comment is written takes longer than to run it."""
+    return lambda *what, **more: getattr(templates.get_template(file).module, name)(*what, **more)
 
 
 def provider_title(identity: Identity) -> str:
