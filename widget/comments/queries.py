@@ -213,7 +213,7 @@ class Standing(NamedTuple):
 def standing(store: Store, thread: Thread, key: str, fingerprint: str, since: datetime) -> Standing:
     """Return what stands against a draft in a thread, the same words since then."""
     asked = {"thread": thread.id, "key": key, "fingerprint": fingerprint, "since": since}
-    return Standing(*store.execute(STANDING, asked).one())
+    return Standing(*store.connection().execute(STANDING, asked).one())
 
 
 def repeats(store: Store, thread: Thread, fingerprint: str, since: datetime) -> bool:

@@ -50,7 +50,7 @@ def signature(secret: str, message_id: str, moment: datetime, body: bytes) -> st
 
 def has_hooks(store: Store) -> bool:
     """Whether anybody is called for anything."""
-    return bool(store.scalar(SOME))
+    return bool(store.connection().execute(SOME).scalar())
 
 
 def hooks_for(store: Store, site_id: int, kind: str) -> list[Webhook]:

@@ -52,7 +52,9 @@ def in_force(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(Ban.lifted.is_(None), or_(Ban.until.is_(None), Ban.until > now))
 
 
-HOLDING = select(Ban).where(Ban.site_id == bindparam("site"), Ban.kind == bindparam("kind"), in_force(bindparam("now")))
+HOLDING = select(Ban.id).where(
+    Ban.site_id == bindparam("site"), Ban.kind == bindparam("kind"), in_force(bindparam("now"))
+)
 IN_FORCE = dict.fromkeys(BanKind, HOLDING.where(Ban.digest == bindparam("digest")))  # asked once or twice by each post
 IN_FORCE[BanKind.ACCOUNT] = HOLDING.where(Ban.account_id == bindparam("account"))
 
@@ -60,7 +62,9 @@ IN_FORCE[BanKind.ACCOUNT] = HOLDING.where(Ban.account_id == bindparam("account")
 def ban_of(store: Store, site: Site, subject: Subject, now: datetime) -> Ban | None:
     """Return the ban that holds for somebody on a site."""
     mine = {"account": subject.account_id} if subject.kind is BanKind.ACCOUNT else {"digest": subject.digest}
-    return store.scalar(IN_FORCE[subject.kind], {"site": site.id, "kind": subject.kind, "now": now, **mine})
+    asked = {"site": site.id, "kind": subject.kind, "now": now, **mine}
+    found = store.connection().execute(IN_FORCE[subject.kind], asked).scalar()
+    return store.get_one(Ban, found) if found else None
 
 
 def bans_of(store: Store, site: Site, now: datetime) -> list[Ban]:

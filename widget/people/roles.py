@@ -37,7 +37,7 @@ def roles_on(store: Store, site_id: int) -> dict[int, Role]:
 
 def names_on(store: Store, site: Site) -> list[str]:
     """Return the names under which the staff of a site may be seen, and their handles."""
-    return [name for row in store.execute(NAMES, {"site": site.id}) for name in row if name]
+    return [name for row in store.connection().execute(NAMES, {"site": site.id}) for name in row if name]
 
 
 def roles_held(store: Store, account: Account) -> list[Staff]:

@@ -28,7 +28,7 @@ def sketch_of(text: str) -> str | None:
     digests = [blake2b(pair.encode(), digest_size=BITS // 8).digest() for pair in pairs]
     sketch = 0
     for place in zip(*digests, strict=True):  # the same byte of every digest, the highest first
-        counted = sum(LANES[byte] for byte in place)
+        counted = sum(map(LANES.__getitem__, place))
         often = (bit for bit in range(8) if 2 * (counted >> LANE * bit & MOST_COUNTED) > len(digests))
         sketch = sketch << 8 | sum(1 << bit for bit in often)
     return f"{sketch:032x}"

@@ -65,6 +65,15 @@ def _strings(sent: Any) -> dict[str, str]:
     if not isinstance(sent, dict) or not all(isinstance(value, str) for value in sent.values()):
         raise Malformed("The body must be one object whose values are strings.")
     for value in sent.values():
-        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        if "\0" in value or not _is_unicode(value):
             raise Malformed(UNKEPT)
     return sent
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text can be kept: JSON can escape halves of characters, which are no text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
