@@ -41,6 +41,15 @@ def test_what_is_below_the_first_few_is_laid_out_later(app: Flask, guest: Frame)
     assert [item.startswith(" data-later") for item in items] == [False] * 6 + [True] * 8 + [False] * 2 + [True] * 2
 
 
+def test_below_a_long_list_the_form_is_laid_out_later_too(app: Flask, guest: Frame) -> None:
+    """Else it would move with every comment that is laid out above it."""
+    form = '<section aria-labelledby="heading"'
+    crowd(app, 4)
+    assert f"{form}>" in guest.document().text
+    crowd(app, 1)
+    assert f"{form} data-later>" in guest.document().text
+
+
 def test_a_thread_that_fits_offers_nothing_more(app: Flask, guest: Frame) -> None:
     crowd(app, MOST_ROOTS)
     assert "data-next" not in guest.document().text
