@@ -2,27 +2,24 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint, false, text, true
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.core.statuses import Status
-from widget.extensions import Base, state
+from widget.extensions import Base, partial, state
 from widget.people.models import Identity
 from widget.threads.models import Thread
 
-SHOWN: dict[str, Any] = {"sqlite_where": text("shown = 1"), "postgresql_where": text("shown")}
+SHOWN = partial("shown = 1")
 ONE_THING = " OR ".join(
     " AND ".join(f"{name}_id IS {'NOT ' if name == one else ''}NULL" for name in ("comment", "identity", "alias"))
     for one in ("comment", "identity", "alias")
 )
-PINNED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("pinned IS NOT NULL"))
-REJECTED: dict[str, Any] = dict.fromkeys(
-    ("sqlite_where", "postgresql_where"), text("status IN ('spam', 'trash') AND erased IS NULL")
-)
-SENT: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("network IS NOT NULL"))
-SHOWN_ROOTS: dict[str, Any] = {name: text(f"root_id IS NULL AND {shown}") for name, shown in SHOWN.items()}
+PINNED = partial("pinned IS NOT NULL")
+REJECTED = partial("status IN ('spam', 'trash') AND erased IS NULL")
+SENT = partial("network IS NOT NULL")
+SHOWN_ROOTS = partial("root_id IS NULL AND shown = 1")
 
 
 class AuthorKind(StrEnum):

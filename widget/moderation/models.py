@@ -2,18 +2,17 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from widget.comments.models import Comment
 from widget.core.statuses import Status
-from widget.extensions import Base, state
+from widget.extensions import Base, partial, state
 from widget.people.models import Identity
 
-OF_GUESTS: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("identity_id IS NULL"))
-WAITING: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("settled IS NULL"))
+OF_GUESTS = partial("identity_id IS NULL")
+WAITING = partial("settled IS NULL")
 
 
 class AuditEntry(Base):

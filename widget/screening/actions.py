@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
 from widget.core.statuses import Status, worst
@@ -135,10 +135,10 @@ def _count(store: Store, site_id: int, words: list[int], changes: dict[Kind, int
 
     No count falls below nothing: a word that is taken back may have been forgotten meanwhile.
     """
-    insert = postgresql.insert if store.get_bind().dialect.name == "postgresql" else sqlite.insert
+    dialect = import_module(f"sqlalchemy.dialects.{store.get_bind().dialect.name}")
     new = {kind.value: max(change, 0) for kind, change in changes.items()}
     rows = [{"site_id": site_id, "word": word, **new} for word in words]
-    adding = insert(FilterWord).values(rows)
+    adding = dialect.insert(FilterWord).values(rows)
     grown = {kind.value: _grown(getattr(FilterWord, kind.value), changes[kind]) for kind in Kind}
     store.execute(adding.on_conflict_do_update(index_elements=["site_id", "word"], set_=grown))
     nothing = FilterWord.spam <= 0, FilterWord.ham <= 0, FilterWord.word.in_(words)

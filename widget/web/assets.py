@@ -21,6 +21,7 @@ from widget.web.shelf import publish
 
 STATIC = RESOURCES / "static"
 FRAME_STYLES = ("tokens", "base", "thread", "comment", "prose", "form", "identity", "notes", "preferences")
+SOURCES = frozenset({".py", ".po", ".html", ".css", ".js", ".svg"})
 LOADER = ("start", "rejoinder-thread", "rejoinder-count")
 LATE = ("likes", "own", "reading")  # modules that the frame fetches when somebody wants what they do
 FRAME = "frame.js"  # all modules of static/frame in one
@@ -33,8 +34,9 @@ def build() -> str:
     content = hashlib.sha256()
     for folder in (STATIC, RESOURCES / "templates", Path(__file__).parent.parent):
         for file in sorted(folder.rglob("*")):
-            if file.suffix in {".py", ".po", ".html", ".css", ".js", ".svg"} and "demo" not in file.parts:
-                content.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+            name = file.relative_to(folder)
+            if file.suffix in SOURCES and "demo" not in name.parts:
+                content.update(name.as_posix().encode() + b"\0" + file.read_bytes())
     return content.hexdigest()[:12]
 
 
