@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from bench.figures import Record, chosen, median, ratio
 from bench.places import LOAD_CORE, SERVER_CORE
 
-OURS, POSTGRES, BARE, INSERTS, WALINE = (
+OURS, POSTGRES, BARE, INSERTS, STACK, WALINE = (
     "Rejoinder",
     "Rejoinder on PostgreSQL",
     "Bare granian",
     "Bare SQLite insert",
+    "Bare Flask",
     "Waline",
 )
 KIB = 1024

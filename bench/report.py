@@ -7,7 +7,7 @@ from typing import Any
 from bench.figures import Record, chosen, median, ratio
 from bench.places import PLOT, RESULTS
 from bench.plot import growth_plot
-from bench.promises import BARE, INSERTS, OURS, POSTGRES, PROMISES, one_core_shared
+from bench.promises import BARE, INSERTS, OURS, POSTGRES, PROMISES, STACK, one_core_shared
 
 READS = {
     "thread": "A thread of 200 comments",
@@ -15,7 +15,7 @@ READS = {
     "page": "A site of 1,000 pages with 20 comments each, in random order",
     "counts": "The counts of 20 pages in one question",
 }
-ORDER = (OURS, POSTGRES, BARE, INSERTS, "nginx", "Isso", "Waline")
+ORDER = (OURS, POSTGRES, BARE, INSERTS, STACK, "nginx", "Isso", "Waline")
 ABOUT = """\
 # Results of the benchmark
 
@@ -158,12 +158,13 @@ def _live(records: list[Record]) -> str:
 
 def _memory(records: list[Record]) -> str:
     rows = []
-    for name in _targets(records, "memory"):
+    for name in _targets(records, "cold start"):
         cold, after = (chosen(records, section=section, target=name) for section in ("cold start", "memory"))
         numbers = [median(cold, "seconds"), median(cold, "worker_mib"), median(after, "worker_mib")]
         rows.append([name, *map(shown, [*numbers, median(after, "rss_mib"), median(after, "pss_mib")])])
     head = ["", "cold start s", "worker RSS at start", "worker RSS after the reads", "all RSS", "all PSS"]
-    about = "MiB, with 20,200 comments on 1,001 pages. A cold start ends with the first thread read."
+    about = "MiB, with 20,200 comments on 1,001 pages. A cold start ends with the first thread read; "
+    about += "that of the bare Flask with its one template, over an empty table."
     return f"## Memory and start\n\n{about}\n\n{table(head, rows)}" if rows else ""
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from bench.places import CACHE, RUNS, WORK
 from bench.processes import Server, free_port, wait_until_read
 from bench.targets import twikoo
-from bench.targets.bare import Inserts
+from bench.targets.bare import Inserts, Stack
 from bench.targets.contract import Page, Target, Unavailable
 from bench.targets.isso import Isso
 from bench.targets.ours import Ours
@@ -37,6 +37,7 @@ class Run:
     postgres: Target | None = None
     rivals: list[Target] = field(default_factory=list)
     inserts: Target = field(default_factory=Inserts)
+    stack: Target = field(default_factory=Stack)
 
     def record(self, section: str, target: str, **values: Any) -> None:
         """Add one measurement to the run's file."""

@@ -27,6 +27,7 @@ def measure(run: Run) -> None:
     capture_ours(run)
     for number in range(1, run.rounds + 1):
         run.guarded(SECTION, run.ours.name, _server, run, run.ours, number)
+        run.guarded(SECTION, run.stack.name, _start, run, run.stack, number)
         for bound in BOUNDS:
             run.guarded(SECTION, bound.name, _bound, run, bound, number)
         for rival in run.rivals:
@@ -71,6 +72,12 @@ def _server(run: Run, target: Target, number: int) -> None:
             seen = press(server, requests, Load(seconds, order=order))
             run.record(name, target.name, round=number, size=_size(name, first), **seen)
         run.record("memory", target.name, round=number, **memory(server.pids))
+
+
+def _start(run: Run, target: Target, number: int) -> None:
+    """Note how long an empty server takes to answer, and what it weighs then."""
+    with started(target, seeded(target, "empty", []), "/") as (server, cold):
+        run.record("cold start", target.name, round=number, seconds=round(cold, 3), **memory(server.pids))
 
 
 def _ask_each(server: Server, requests: list[Request], limit: float) -> None:

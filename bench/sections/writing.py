@@ -17,7 +17,7 @@ def measure(run: Run) -> None:
     """Take every target in turn, round after round."""
     posts = texts(POSTS // 8 if run.quick else POSTS, SECTION)
     for number in range(1, run.rounds + 1):
-        for target in (run.ours, run.inserts, run.postgres, *run.rivals):
+        for target in (run.ours, run.inserts, run.stack, run.postgres, *run.rivals):
             if target:
                 run.guarded(SECTION, target.name, _target, run, target, number, posts)
 

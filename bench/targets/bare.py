@@ -48,7 +48,7 @@ def capture(answers: dict[str, Answer]) -> None:
 
 
 def granian(factory: str, port: int) -> list[str]:
-    """Return how granian serves a callable of bounds.py, with the workers, threads and connections that ours has."""
+    """Return how granian serves `MODULE:FACTORY` of bench, with the workers, threads and connections that ours has."""
     program = str(Path(sys.executable).parent / "granian")
     size = ["--workers", "1", "--blocking-threads", str(threads()), "--backpressure", str(CONNECTIONS)]
     return [
@@ -62,7 +62,7 @@ def granian(factory: str, port: int) -> list[str]:
         *size,
         "--factory",
         "--no-access-log",
-        f"bench.bounds:{factory}",
+        f"bench.{factory}",
     ]
 
 
@@ -81,7 +81,7 @@ class Replay:
     def start(self, folder: Path, port: int) -> Server:
         """Serve what was captured."""
         if not self.with_nginx:
-            return Server(launch(granian("replayed", port), folder, {"BENCH_CAPTURED": str(CAPTURED)}), port)
+            return Server(launch(granian("bounds:replayed", port), folder, {"BENCH_CAPTURED": str(CAPTURED)}), port)
         file = folder / "nginx.conf"
         user = "user root;" if os.geteuid() == 0 else ""
         values = {"folder": folder, "port": port, "captured": CAPTURED, "user": user, "locations": _locations()}
@@ -97,6 +97,7 @@ class Inserts:
     """One durable insert for each post: what the disk allows."""
 
     name = "Bare SQLite insert"
+    factory = "bounds:inserting"
     pattern = '"id"'
 
     def install(self) -> None:
@@ -108,7 +109,7 @@ class Inserts:
     def start(self, folder: Path, port: int) -> Server:
         """Serve the inserting callable."""
         variables = {"BENCH_DATABASE": str(folder / "bare.sqlite3")}
-        return Server(launch(granian("inserting", port), folder, variables), port)
+        return Server(launch(granian(self.factory, port), folder, variables), port)
 
     def begin(self, server: Server, page: str) -> None:
         """Nothing."""
@@ -141,6 +142,13 @@ class Inserts:
         found = "\n".join(text for (text,) in connection.execute("SELECT body FROM comments"))
         connection.close()
         return found
+
+
+class Stack(Inserts):
+    """The same posts through the least of Flask, Flask-SQLAlchemy and Flask-WTF."""
+
+    name = "Bare Flask"
+    factory = "stack:stacked"
 
 
 def _locations() -> str:
