@@ -38,6 +38,7 @@ from widget.core.moves import TellingConnection
 __all__ = ["BUSY_TIMEOUT", "Base", "Migrations", "Store", "UtcDateTime", "babel", "db", "engine_options", "forget"]
 __all__ += ["one_at_a_time", "partial", "prepare_sqlite", "state", "table_of", "writing_options"]
 CACHE = "cache_size=-500"  # KiB of each thread's connection; the system keeps the file in memory for all of them
+UNBOUNDED = {"max_overflow": -1}  # by the pool; the number of threads bounds it
 BUSY_TIMEOUT = 10_000  # milliseconds that a SQLite writer waits for another
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -81,7 +82,8 @@ def state(kind: type[StrEnum], name: str) -> Enum:
 def partial(where: str) -> dict[str, Any]:
     """Return what says that an index has only rows `where` something holds, as SQLite writes it.
 
-    Migrations make indexes, on PostgreSQL too: to name it here would load its dialect, 2 MiB, where nobody uses it.
+    Migrations make the indexes, and say it for PostgreSQL too (`postgresql_where`, by hand: they learn nothing of it
+    from here). To name it here would load its dialect, 2 MiB, where nobody uses it.
     """
     return {"sqlite_where": text(where)}
 
@@ -122,11 +124,13 @@ def engine_options(url: URL) -> dict[str, Any]:
     """Return how to speak to a store, for `create_engine`.
 
     Whoever reads from PostgreSQL sees one moment, as in SQLite: a thread's version belongs to its comments. A
-    connection is tried before it is used, so that a restarted server is survived.
+    connection is tried before it is used, so that a restarted server is survived. Each thread may have a connection:
+    who waited for one could wait for somebody who waits for what he himself is making.
     """
     if url.get_backend_name() == "sqlite":
-        return {"connect_args": {"factory": TellingConnection}}
-    return {"isolation_level": "REPEATABLE READ", "pool_pre_ping": True}
+        there = {} if url.database in {None, "", ":memory:"} else UNBOUNDED
+        return {"connect_args": {"factory": TellingConnection}, **there}
+    return {"isolation_level": "REPEATABLE READ", "pool_pre_ping": True, **UNBOUNDED}
 
 
 def writing_options(engine: Engine) -> dict[str, Any]:

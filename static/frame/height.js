@@ -1,8 +1,8 @@
 // The frame is as high as its document; the page around gives it that height and scrolls to parts of it.
-import { main } from "./dom.js";
+import { findAll, main } from "./dom.js";
 import { tell } from "./parent.js";
-import { unfold } from "./unfold.js";
 
+const LONGEST = 12;  // milliseconds in which comments are laid out at a time
 let toldHeight = 0;
 
 export function tellHeight() {
@@ -18,9 +18,20 @@ export function tellHeightAnew() {
 
 export function reveal(part) {
   unfold();  // what stands above a part moves it no more
-  tellHeight();
   const { top, height } = part.getBoundingClientRect();
   tell("scroll", { top: Math.max(0, top + scrollY), height });
 }
+
+// Comments below the first few are laid out a few at a time, so that nothing else waits for all of them.
+export function unfold(end = Infinity) {
+  for (const item of findAll("later")) {
+    item.removeAttribute("data-later");
+    item.getBoundingClientRect();  // has it laid out now
+    if (performance.now() > end) return setTimeout(unfoldSome);
+  }
+  tellHeight();  // out of sight nothing else does
+}
+
+export const unfoldSome = () => unfold(performance.now() + LONGEST);
 
 new ResizeObserver(tellHeight).observe(main);

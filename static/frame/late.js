@@ -1,6 +1,6 @@
 // What comes when it is wanted: a control names the module that knows what it does (`data-late`).
 import { addToTotal, present, renew, takeAway, watchPlaced } from "./comments.js";
-import { announce, main, threadId } from "./dom.js";
+import { announce, el, icon, main, threadId } from "./dom.js";
 import { focusIdentity, sayPlainly } from "./identity.js";
 import { keepUp } from "./live.js";
 import { fragment } from "./markup.js";
@@ -19,8 +19,19 @@ const shared = {
 };
 const VISIT = `visit:${threadId}`;
 
-export const late = (name, pressed) => import(`./${name}.js`).then(module => module.start(shared, pressed)).catch(
-  () => announce(t("The server could not be reached. Please try again.")));
+export const late = (name, pressed) => import(`./${name}.js`).then(module => {
+  sayIn(pressed);
+  return module.start(shared, pressed);
+}).catch(() => sayIn(pressed, t("The server could not be reached. Please try again.")));
+
+// A word of a comment says beside it, and again to who listens, what has not come.
+function sayIn(pressed, sentence) {
+  const acts = pressed?.closest("[data-acts]");
+  acts?.querySelector("[data-missing]")?.remove();
+  if (!sentence) return;
+  acts?.append(el("span", { class: "wrong", "data-missing": "" }, icon("i-wrong"), el("span", {}, sentence)));
+  announce(sentence);
+}
 
 // Whatever a reader has chosen here before is as it was left; settled once it is.
 export const settled = local.get("order") || local.get(VISIT) || tab.get(`folded:${threadId}`)

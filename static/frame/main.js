@@ -4,7 +4,7 @@ import { startClaims } from "./claims.js";
 import { articleOf, present, tellTotal } from "./comments.js";
 import { form } from "./dom.js";
 import { startForm } from "./form.js";
-import { tellHeightAnew } from "./height.js";
+import { tellHeightAnew, unfoldSome } from "./height.js";
 import { resume, startIdentity } from "./identity.js";
 import { settled, startLate } from "./late.js";
 import { startLive } from "./live.js";
@@ -14,7 +14,6 @@ import { on, tell } from "./parent.js";
 import { showForm } from "./reply.js";
 import { maybeSomebody, refresh } from "./session.js";
 import { setStyle, setTheme } from "./style.js";
-import { unfoldSome } from "./unfold.js";
 
 let greeted = false;
 let lastHash = "";
@@ -53,5 +52,5 @@ startLate();
 startOwn();
 startPaging();
 startLive();
-unfoldSome();
+setTimeout(unfoldSome);
 if (maybeSomebody()) refresh().catch(() => {});  // reading goes on without

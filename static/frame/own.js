@@ -30,4 +30,3 @@ function addWords(article, editable) {
   if (editable) acts.append(button("word", t("Edit"), null, { "data-edit": "", "data-late": "own/edit" }));
   acts.append(button("word", t("Delete"), null, { "data-delete": "", "data-late": "own/delete" }));
 }
-

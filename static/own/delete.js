@@ -7,12 +7,13 @@ let frame = null;
 
 export async function start(shared, pressed) {
   frame = shared;
-  await adoptSheet();
   const acts = pressed.closest("[data-acts]");
-  if (!acts.hidden) askBack(acts);
+  await adoptSheet();
+  if (pressed.isConnected && !acts.hidden) askBack(acts);
 }
 
 function askBack(acts) {
+  const here = [document.body, find("delete", acts)].includes(document.activeElement);  // nobody has gone on meanwhile
   const article = acts.closest("[data-comment]");
   const id = article.dataset.comment;
   const sentence = el("span", { id: `ask-${id}` }, t("Delete this comment for good?"));
@@ -27,7 +28,7 @@ function askBack(acts) {
   row.addEventListener("keydown", event => event.key === "Escape" && close());
   acts.after(row);
   acts.hidden = true;
-  keep.focus();
+  if (here) keep.focus();
 }
 
 async function remove(article, row) {

@@ -46,6 +46,14 @@ def test_deleting_asks_first_and_can_be_left(ada: Widget) -> None:
     ).to_be_focused()
 
 
+def test_a_word_whose_module_does_not_come_says_so_beside_it(ada: Widget) -> None:
+    words = ada.said("I will regret this.").locator("> [data-acts]")
+    ada.page.route("**/own/delete.js", lambda route: route.abort())
+    words.get_by_role("button", name="Delete").click()
+    expect(words.get_by_text("The server could not be reached.")).to_be_visible()
+    ada.page.unroute("**/own/delete.js")
+
+
 def test_only_own_comments_can_be_deleted(ada: Widget) -> None:
     expect(ada.said("I will regret this.").locator("> [data-acts]").get_by_text("Delete")).to_be_visible()
     expect(ada.said("No doubt.").locator("> [data-acts]").get_by_text("Delete")).to_have_count(0)

@@ -6,8 +6,8 @@ import pytest
 from crowd import crowd
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from rig_names import COMMENTS_HOST, POST
-from rig_pages import HostPages, article
+from rig_names import BLOG, COMMENTS_HOST, POST
+from rig_pages import THREAD, HostPages, article
 from rig_people import arrive, say, take_back
 from rig_server import Rig
 from widget_page import Widget
@@ -81,6 +81,19 @@ def test_a_long_thread_is_laid_out_whole_a_few_comments_at_a_time(widget: Widget
     widget.open()
     expect(widget.comments).to_have_count(50)
     expect(widget.frame.locator("[data-later]")).to_have_count(0)
+
+
+def test_below_all_that_is_in_sight_a_thread_has_its_whole_height(
+    widget: Widget, comments: Flask, pages: HostPages
+) -> None:
+    """A browser draws nothing there; who jumps to the end of the page still finds it where it stays."""
+    crowd(comments, 50, page=f"{BLOG}/far-below")
+    late = THREAD.replace("<rejoinder-thread", '<rejoinder-thread loading="eager"')
+    url = pages.show(f"{BLOG}/far-below", article(f'<div class="far"></div>{late}'))
+    widget.page.goto(url)
+    expect(widget.frame.locator("[data-later]")).to_have_count(0)
+    height = widget.frame.locator("main").evaluate("main => Math.ceil(main.getBoundingClientRect().height)")
+    expect(widget.element.locator("iframe")).to_have_css("height", f"{height}px")
 
 
 def test_where_a_link_leads_nothing_above_is_left_to_be_laid_out(widget: Widget, comments: Flask) -> None:

@@ -106,6 +106,7 @@ def test_a_page_that_was_given_back_meanwhile_makes_an_answer_old_and_no_fault(
     watch = app.extensions[SHELF].watch
     watch._connection().moves.close()
     assert "rejoinder" in read()
+    assert watch._open == [watch._connection()]  # none is kept that nobody uses
 
 
 def test_a_writer_tells_after_the_commit_and_before_he_goes_on(database: str, records: Records) -> None:

@@ -1,6 +1,7 @@
 """The store: nothing acknowledged is lost, nothing erased stays, every rule has a name, migrations make the models."""
 
 import re
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -14,6 +15,7 @@ from records import Records
 from sqlalchemy import CheckConstraint, inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from widget.cli.running import THREADS
 from widget.core import clock
 from widget.extensions import Base, Store, UtcDateTime, db
 from widget.sites.actions import OriginRefused, add_site
@@ -71,6 +73,12 @@ def schema(app: Flask) -> dict[str, set[tuple[str, str, tuple[str, ...]]]]:
                     columns = rule.get("column_names") or rule.get("constrained_columns") or ()
                     rules.add((kind, str(rule["name"]), tuple(columns)))
     return found
+
+
+def test_each_thread_can_have_a_connection_while_all_others_do(app: Flask) -> None:
+    with app.app_context(), ExitStack() as held:
+        for _ in range(THREADS + 1):  # one more asks whether what is ready is still fresh
+            held.enter_context(db.engine.connect())
 
 
 def test_there_is_one_migration_head(app: Flask) -> None:

@@ -64,7 +64,7 @@ def ban_of(store: Store, site: Site, subject: Subject, now: datetime) -> Ban | N
     mine = {"account": subject.account_id} if subject.kind is BanKind.ACCOUNT else {"digest": subject.digest}
     asked = {"site": site.id, "kind": subject.kind, "now": now, **mine}
     found = store.connection().execute(IN_FORCE[subject.kind], asked).scalar()
-    return store.get_one(Ban, found) if found else None
+    return store.get(Ban, found) if found else None
 
 
 def bans_of(store: Store, site: Site, now: datetime) -> list[Ban]:

@@ -8,7 +8,7 @@ die before he tells. PostgreSQL is asked about each answer, by each thread on a 
 """
 
 import threading
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from time import monotonic
 from typing import Any, cast
 
@@ -63,7 +63,10 @@ class Watch:
 
     def _is_quiet(self) -> bool:
         line = self._line
-        return monotonic() < line.until and line.page[:] == line.told
+        try:
+            return monotonic() < line.until and bool(line.page[:] == line.told)
+        except ValueError:  # the page was given back meanwhile
+            return False
 
     def _ask(self) -> int | None:
         if not self._sqlite:
@@ -99,9 +102,18 @@ class Watch:
             mark = self._moves if self._is_quiet() else self._ask()
             return (mark is not None and answer.mark == mark) or self._holds(answer, mark)
         except self._errors:
-            with self._turn:
-                self._line.until, self._line.connection = 0.0, None
+            self._give_up()
             return False
+
+    def _give_up(self) -> None:
+        """Close a connection that has failed; the next one who asks makes another."""
+        with self._turn:
+            line, failed = self._line, self._line.connection
+            line.until, line.connection = 0.0, None
+            if failed in self._open:
+                self._open.remove(failed)
+                with suppress(*self._errors):
+                    failed.close()
 
     def _holds(self, answer: Answer, mark: int | None) -> bool:
         if answer.check is None or self.state(answer.check) != answer.check.state:
