@@ -22,6 +22,7 @@ from served import Browser, Served, answered, children, connect, listening, live
 from sqlalchemy import create_engine
 from stage import BLOG
 
+from widget.cli import worker
 from widget.cli.listening import BACKLOG
 from widget.cli.worker import LEAVE, OneLine
 from widget.config import store_url
@@ -147,8 +148,8 @@ def test_a_worker_that_leaves_sends_readers_elsewhere_with_what_is_ready(serving
 
     with serving("--workers", "1") as server, closing(idle(server.address)) as kept:
         assert not is_sent_away()
-        (worker,) = children(server.process.pid)
-        os.kill(worker, LEAVE)
+        (leaving,) = children(server.process.pid)
+        os.kill(leaving, LEAVE)
         wait_until(is_sent_away)
 
 
@@ -207,6 +208,15 @@ def test_no_worker_outlives_a_killed_server(serving: Serve) -> None:
         server.process.kill()
         server.ended()
         wait_until(lambda: refused(server.address))
+
+
+def test_a_worker_that_was_told_in_vain_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While granian starts, a signal to end comes to nothing."""
+    told: list[object] = []
+    monkeypatch.setattr(worker, "sleep", told.append)
+    monkeypatch.setattr(os, "kill", lambda *what: told.append(what))
+    worker.follow(0)  # nobody's parent
+    assert told[-2:] == [worker.ENDING, (os.getpid(), signal.SIGKILL)]
 
 
 def test_a_socket_file_has_usable_permissions_and_goes_with_the_server(

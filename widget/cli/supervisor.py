@@ -25,12 +25,11 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from widget.cli.listening import BACKLOG
-from widget.cli.worker import LEAVE, open_door
+from widget.cli.worker import ENDING, LEAVE, open_door
 from widget.config import ConfigurationError
 
 CONNECTIONS = 16_384  # open at once in a worker; granian would let as many in as may wait in the queue, and then nobody
 LEAVING = 0.5  # seconds in which clients of a leaving worker go away by themselves
-ENDING = 30.0  # seconds for what is under way; longer than a sign-in may take
 STARTING = 60.0  # seconds until a new worker must have said that it works
 SHORTEST_LIFE = 5.0  # seconds; a worker that ends sooner would end again
 LINE = '%(addr)s %(header{x-forwarded-for})s "%(method)s %(path)s" %(status)d %(dt_ms).1f ms'  # no query: it has codes

@@ -16,8 +16,11 @@ import socket
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LEAVE = signal.SIGUSR1
+ENDING = 30.0  # seconds for what is under way; longer than a sign-in may take
+FOLLOWING = 1.0  # seconds between two looks whether the supervisor is still there
 PR_SET_PDEATHSIG = 1  # prctl(2)
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # mallopt(3)
 LARGE = 64 * 1024  # bytes
@@ -84,10 +89,20 @@ def _take_room() -> None:
 
 def _arrange_with_linux() -> None:
     libc = ctypes.CDLL(None)
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # nobody would ever end us if the supervisor was killed
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # at once when the supervisor is killed
     with suppress(AttributeError):  # glibc alone has it: each thread would keep what packing a document has taken
         libc.mallopt(M_MMAP_THRESHOLD, LARGE)
         libc.mallopt(M_ARENA_MAX, ARENAS)
+
+
+def follow(supervisor: int) -> None:
+    """End when the supervisor has gone. Linux has told us by then, but granian hears nothing while it starts."""
+    while os.getppid() == supervisor:
+        sleep(FOLLOWING)
+    if sys.platform != "linux":
+        os.kill(os.getpid(), signal.SIGTERM)
+    sleep(ENDING)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def open_door(
@@ -114,6 +129,8 @@ def open_door(
         report.send(f"The database of database_url cannot be used: {first_line(error)}.")
         sys.exit(1)
     signal.signal(LEAVE, door.close)
+    if supervisor := parent_process():
+        Thread(target=follow, args=(supervisor.pid,), name="following", daemon=True).start()
     gc.freeze()  # what is loaded by now stays: nobody looks through it for garbage again
     keep_house(app)
     if delivers:
