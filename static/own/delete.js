@@ -18,8 +18,9 @@ function askBack(acts) {
   const id = article.dataset.comment;
   const sentence = el("span", { id: `ask-${id}` }, t("Delete this comment for good?"));
   const keep = button("word", t("Keep it"), () => close());
+  const click = event => event.detail < 2 && remove(article, row);  // a double click on the word was meant to ask
   const row = el("div", { class: "ask", role: "group", "aria-labelledby": `ask-${id}` },
-    sentence, button("button danger low", t("Delete"), () => remove(article, row)), keep);
+    sentence, button("button danger low", t("Delete"), click), keep);
   const close = () => {
     row.remove();
     acts.hidden = false;

@@ -46,6 +46,17 @@ def test_deleting_asks_first_and_can_be_left(ada: Widget) -> None:
     ).to_be_focused()
 
 
+def test_the_second_click_of_a_double_click_deletes_nothing(ada: Widget) -> None:
+    """What is asked can come to stand under the pointer between the two."""
+    sure = ada.button("Delete", ada.ask_to_delete("I will regret this."))
+    sure.hover()
+    ada.page.mouse.down(click_count=2)
+    ada.page.mouse.up(click_count=2)
+    ada.press("Keep it")
+    expect(ada.said("I will regret this.")).to_be_visible()
+    expect(ada.count).to_have_text("2 comments")
+
+
 def test_a_word_whose_module_does_not_come_says_so_beside_it(ada: Widget) -> None:
     words = ada.said("I will regret this.").locator("> [data-acts]")
     ada.page.route("**/own/delete.js", lambda route: route.abort())
