@@ -12,11 +12,10 @@ from rig_people import arrive, say, take_back
 from rig_server import Rig
 from widget_page import Widget
 
-# In a frame, no time is left for anything that can wait, and it never comes again.
-NEVER_MORE = """if (window !== top) {
-  let now = 0;
-  performance.now = () => now += 1000;
-  window.requestAnimationFrame = () => 0;
+# In a frame, nothing comes that waits for no more than that there is time.
+NEVER_LATER = """if (window !== top) {
+  const wait = window.setTimeout;
+  window.setTimeout = (act, time, ...more) => time ? wait(act, time, ...more) : 0;
 }"""
 
 
@@ -98,7 +97,7 @@ def test_below_all_that_is_in_sight_a_thread_has_its_whole_height(
 
 def test_where_a_link_leads_nothing_above_is_left_to_be_laid_out(widget: Widget, comments: Flask) -> None:
     posted = crowd(comments, 50, page=POST)
-    widget.page.add_init_script(NEVER_MORE)
+    widget.page.add_init_script(NEVER_LATER)
     widget.open(f"{POST}#rejoinder-{posted[45]}")
     expect(widget.frame.locator(f"#c-{posted[45]}")).to_be_focused()
     expect(widget.frame.locator(f"#c-{posted[45]}")).to_be_in_viewport()
