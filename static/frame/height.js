@@ -23,7 +23,7 @@ export function reveal(part) {
 }
 
 // Comments below the first few are laid out a few at a time, so that nothing else waits for all of them.
-export function unfold(end = Infinity) {
+function unfold(end = Infinity) {
   for (const item of findAll("later")) {
     item.removeAttribute("data-later");
     item.getBoundingClientRect();  // has it laid out now

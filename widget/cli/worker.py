@@ -14,7 +14,7 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
@@ -30,7 +30,7 @@ from widget.cli.bodies import BodyFirst
 from widget.cli.housekeeping import keep_house
 from widget.notifications.worker import deliver_beside
 from widget.reading.fast import FastLayer
-from widget.web.shelf import SHELF
+from widget.web.shelf import SHELF, Shelf
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -47,11 +47,14 @@ OPENING = re.compile(r"/(decide|subscriptions|unsubscribe|admin/invitations)/[^\
 
 
 class Door:
-    """Around the application: while open its `answer` adds nothing, while closing it sends everybody elsewhere."""
+    """Around the application: while open its `answer` adds nothing, while closing it sends everybody elsewhere.
 
-    def __init__(self, app: "WSGIApplication", listener: int) -> None:
+    What is ready goes out before it (`ready`), until it closes.
+    """
+
+    def __init__(self, app: "WSGIApplication", shelf: Shelf, listener: int) -> None:
         self._app, self._listener, self._closing = app, listener, False
-        self.closes: list[Callable[[], None]] = []  # what else is to be done when it does
+        self.ready = FastLayer(self.answer, shelf)
 
     def answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not self._closing:
@@ -65,8 +68,7 @@ class Door:
     def close(self, *_: object) -> None:
         """Accept nothing more: put a socket that nobody knows in the place of the shared one, which stays as it is."""
         self._closing = True
-        for act in self.closes:
-            act()
+        self.ready.step_aside()
         with socket.create_server(("127.0.0.1", 0)) as unknown:
             unknown.settimeout(0)
             os.dup2(unknown.fileno(), self._listener)
@@ -119,9 +121,7 @@ def open_door(
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         app = application(config)
-        door = Door(BodyFirst(app.wsgi_app, threads).answer, listener)
-        ready = FastLayer(door.answer, app.extensions[SHELF])  # until the door closes, what is ready need not pass it
-        door.closes.append(ready.step_aside)
+        door = Door(BodyFirst(app.wsgi_app, threads).answer, app.extensions[SHELF], listener)
     except EXPECTED as error:
         report.send(str(error))
         sys.exit(1)
@@ -136,4 +136,4 @@ def open_door(
     if delivers:
         deliver_beside(app)
     report.send("")
-    return ready.answer
+    return door.ready.answer

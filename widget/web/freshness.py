@@ -99,7 +99,7 @@ class Watch:
         if answer.lasting:
             return True
         try:
-            mark = self._moves if self._is_quiet() else self._ask()
+            mark = self.mark()
             return (mark is not None and answer.mark == mark) or self._holds(answer, mark)
         except self._errors:
             self._give_up()

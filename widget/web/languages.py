@@ -173,8 +173,7 @@ def written(page: EvalContext, sentence: str, /, **variables: object) -> str:
 
     A document has hundreds of them: what Jinja has for this calls three functions of its own for each.
     """
-    text: str = translations_of(spoken().locale).ugettext(sentence)
-    return _fitted(page, text, variables) if variables or "%" in text or not page.autoescape else Markup(text)  # noqa: S704 (ours)
+    return _fitted(page, translations_of(spoken().locale).ugettext(sentence), variables)
 
 
 @pass_eval_context
@@ -184,4 +183,5 @@ def written_for(page: EvalContext, one: str, many: str, number: int, /, **variab
 
 
 def _fitted(page: EvalContext, text: str, variables: dict[str, object]) -> str:
-    return (Markup(text) if page.autoescape else text) % variables  # noqa: S704 (the sentence is ours)
+    sentence = Markup(text) if page.autoescape else text  # noqa: S704 (ours or a translator's, in our own file)
+    return sentence % variables if variables or "%" in text else sentence
