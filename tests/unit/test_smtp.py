@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
@@ -45,19 +45,19 @@ def refusal(carry: Carrier) -> NotSent:
 
 @contextmanager
 def saying(*lines: bytes, drip: float = 0.0) -> Iterator[int]:
-    """A server that says these lines to whoever connects, and then nothing; with `drip` one byte after the other."""
+    """A server that says these lines to whoever connects, and then nothing; with `drip` one byte after the other.
+
+    Who has heard enough hangs up, before the last line too.
+    """
     over = threading.Event()
 
     def serve(listener: socket.socket) -> None:
         connection, _ = listener.accept()
-        with connection:
+        with connection, suppress(ConnectionError):
             for line in lines:
                 connection.sendall(line)
             while not over.wait(drip or 30.0):
-                try:
-                    connection.sendall(b"2")
-                except OSError:
-                    return
+                connection.sendall(b"2")
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=serve, args=(listener,))
