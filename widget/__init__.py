@@ -68,6 +68,7 @@ from widget.web.body import refuse_unkept_addresses
 from widget.web.credential import renew_cookies
 from widget.web.csrf import csrf
 from widget.web.languages import prepare_languages
+from widget.web.routing import LateRule
 from widget.web.templates import prepare_templates
 from widget.web.transactions import listen
 
@@ -89,6 +90,7 @@ def create_app(settings: Settings) -> Flask:
     """Return the application for checked settings; no request is needed to find out that they work."""
     templates = str(RESOURCES / "templates")
     app = Flask("widget", template_folder=templates, static_folder=None, instance_path=str(Path.cwd()))
+    app.url_rule_class = LateRule
     app.config.update(_flask_settings(settings))
     app.extensions[running.PROVIDERS] = ways_in(settings)
 

@@ -72,6 +72,14 @@ def test_the_supervisor_forks_with_a_single_thread_and_leaves_nobody_behind(serv
         wait_until(lambda: not any(map(lives, workers)))
 
 
+def test_the_supervisor_keeps_no_connection_to_the_store_that_its_forks_would_share(serving: Serve) -> None:
+    """The first workers are forks with the application that it has built and checked."""
+    with serving("--workers", "2") as server:
+        kept = [str(one.readlink()) for one in Path(f"/proc/{server.process.pid}/fd").iterdir()]
+    assert [one for one in kept if "sqlite" in one] == []
+    assert len([one for one in kept if one.startswith("socket:")]) == 3  # where it listens, and the ends of its bell
+
+
 def test_readers_who_stay_connected_keep_nobody_out(serving: Serve) -> None:
     """2,000 readers of a lively thread keep their connections: more than wait in the socket's queue."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)

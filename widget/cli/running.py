@@ -1,6 +1,7 @@
 """Commands that begin: a configuration, the server."""
 
 import secrets
+from functools import partial
 from pathlib import Path
 
 import click
@@ -77,4 +78,4 @@ def serve(
     with listening(host, port, path) as listener:
         ready = f"Listening at {address_of(listener)}: {count} processes with up to {threads} threads each."
         server = Listening(listener, threads, access_log=access_log, delivers=not no_worker)
-        Supervisor(server, config, count).run(ready)
+        Supervisor(server, partial(application, config), count).run(ready, app)

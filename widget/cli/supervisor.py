@@ -8,17 +8,17 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import Pipe
+from multiprocessing import Pipe, get_start_method
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any, NoReturn, cast
 
 import click
+from flask import Flask
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.log import LogLevels
@@ -31,6 +31,7 @@ from widget.config import ConfigurationError
 CONNECTIONS = 16_384  # open at once in a worker; granian would let as many in as may wait in the queue, and then nobody
 LEAVING = 0.5  # seconds in which clients of a leaving worker go away by themselves
 STARTING = 60.0  # seconds until a new worker must have said that it works
+FORKS = get_start_method() == "fork"  # as granian asks it too
 SHORTEST_LIFE = 5.0  # seconds; a worker that ends sooner would end again
 LINE = '%(addr)s %(header{x-forwarded-for})s "%(method)s %(path)s" %(status)d %(dt_ms).1f ms'  # no query: it has codes
 LOGGING = {
@@ -68,11 +69,11 @@ class Listening(MPServer):
         shared = cast(Any, SocketHolder)(listener.fileno(), listener.family == socket.AF_UNIX, BACKLOG)
         vars(self).update(_sso=listener, _shd=shared, _ipc={0: (None, None)})  # what its own `startup` would set
 
-    def worker(self, config: Path | None, report: Connection) -> BaseProcess:
-        """Return a worker that is not yet started and will report once."""
-        place = config, self.listener.fileno(), self.blocking_threads
-        build = partial(open_door, *place, report, delivers=self.delivers)
-        process: BaseProcess = self._spawn_worker(0, self._spawn_wsgi_worker, build).inner
+    def worker(self, build: Callable[[], Flask], report: Connection) -> BaseProcess:
+        """Return a worker that is not yet started, builds its application by `build` and will report once."""
+        place = build, self.listener.fileno(), self.blocking_threads
+        opening = partial(open_door, *place, report, delivers=self.delivers)
+        process: BaseProcess = self._spawn_worker(0, self._spawn_wsgi_worker, opening).inner
         return process
 
 
@@ -88,18 +89,21 @@ class Worker:
 
 @dataclass
 class Supervisor:
-    """Runs `count` workers until it is told to end."""
+    """Runs `count` workers, whose application `build` builds, until it is told to end."""
 
     server: Listening
-    config: Path | None
+    build: Callable[[], Flask]
     count: int
     working: list[Worker] = field(default_factory=list)
     leaving: list[Worker] = field(default_factory=list)
 
-    def run(self, ready: str) -> None:
-        """Say `ready` when all workers do their work; return when all have ended."""
+    def run(self, ready: str, app: Flask) -> None:
+        """Say `ready` when all workers do their work; return when all have ended.
+
+        The first workers have `app` as it is, where they are forks: it need not be built again.
+        """
         with _signals() as (told, bell):
-            self.working = self._start(self.count)
+            self.working = self._start(self.count, (lambda: app) if FORKS else self.build)
             _say(ready)
             while not {signal.SIGTERM, signal.SIGINT} & told:
                 if signal.SIGHUP in told:
@@ -114,7 +118,7 @@ class Supervisor:
 
     def _reload(self) -> None:
         try:
-            fresh = self._start(self.count)
+            fresh = self._start(self.count, self.build)
         except ConfigurationError as error:
             _say(f"Not reloaded, everything goes on as before: {error}")
             return
@@ -122,9 +126,9 @@ class Supervisor:
         self.working = fresh
         _say("Reloaded.")
 
-    def _start(self, count: int) -> list[Worker]:
+    def _start(self, count: int, build: Callable[[], Flask]) -> list[Worker]:
         """Start workers; when one of them cannot work, none stays and its sentence is raised."""
-        started = [self._begin() for _ in range(count)]
+        started = [self._begin(build) for _ in range(count)]
         try:
             for worker, report in started:
                 _hear(worker.process, report)
@@ -138,9 +142,9 @@ class Supervisor:
                 report.close()
         return [worker for worker, _ in started]
 
-    def _begin(self) -> tuple[Worker, Connection]:
+    def _begin(self, build: Callable[[], Flask]) -> tuple[Worker, Connection]:
         ours, theirs = Pipe(duplex=False)
-        worker = Worker(self.server.worker(self.config, theirs), time.monotonic())
+        worker = Worker(self.server.worker(build, theirs), time.monotonic())
         worker.process.start()
         theirs.close()
         return worker, ours
@@ -180,7 +184,7 @@ class Supervisor:
             self._give_up("Workers end as soon as they have begun.")
         _say(f"A worker has ended by itself ({lost.process.exitcode}); another takes its place.")
         try:
-            (worker,) = self._start(1)
+            (worker,) = self._start(1, self.build)
         except ConfigurationError as error:
             self._give_up(str(error))
         worker.replaces, worker.since = True, time.monotonic()

@@ -14,18 +14,18 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
-from pathlib import Path
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
+from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from widget.cli.base import EXPECTED, application, first_line
+from widget.cli.base import EXPECTED, first_line
 from widget.cli.bodies import BodyFirst
 from widget.cli.housekeeping import keep_house
 from widget.notifications.worker import deliver_beside
@@ -108,7 +108,7 @@ def follow(supervisor: int) -> None:
 
 
 def open_door(
-    config: Path | None, listener: int, threads: int, report: Connection, *, delivers: bool = True
+    build: Callable[[], Flask], listener: int, threads: int, report: Connection, *, delivers: bool = True
 ) -> "WSGIApplication":
     """Build the application in a new process, and report "" or the sentence that says why it cannot be built."""
     _take_room()
@@ -120,7 +120,7 @@ def open_door(
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        app = application(config)
+        app = build()
         door = Door(BodyFirst(app.wsgi_app, threads).answer, app.extensions[SHELF], listener)
     except EXPECTED as error:
         report.send(str(error))

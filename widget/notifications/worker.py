@@ -10,18 +10,20 @@ from widget.comments.rechecking import recheck_due
 from widget.core import clock
 from widget.notifications.delivery import bell_of, forget_old, send_next
 
+FIRST = 1.0  # seconds; whoever starts a server wants to be answered first
 EVERY = 5.0  # seconds between two looks; what this process itself puts in is sent at once
 log = logging.getLogger(__name__)
 
 
 def deliver_beside(app: Flask) -> None:
     """Begin to deliver beside the requests; it ends with the process."""
-    Thread(target=deliver, args=(app, Event()), name="delivery", daemon=True).start()
+    Thread(target=deliver, args=(app, Event(), FIRST), name="delivery", daemon=True).start()
 
 
-def deliver(app: Flask, over: Event) -> None:
-    """Deliver until it is `over`; whoever sets that rings the bell as well."""
+def deliver(app: Flask, over: Event, first: float = 0.0) -> None:
+    """Deliver, from `first` seconds on or when the bell rings, until it is `over`; whoever sets that rings it too."""
     bell = bell_of(app)
+    bell.wait(first)
     while not over.is_set():
         bell.clear()
         deliver_once(app, over)

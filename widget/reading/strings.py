@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from babel import Locale
 from flask_babel import get_locale, get_translations, gettext
 
 from widget.web.assets import STATIC
@@ -34,6 +35,10 @@ def _strings(folders: tuple[str, ...], _locale: str) -> dict[str, str | dict[str
 
 
 def _forms(one: str, many: str) -> dict[str, str]:
-    locale, translations = get_locale(), get_translations()
-    samples = {locale.plural_form(number): number for number in reversed(SAMPLES)}
-    return {category: translations.ungettext(one, many, number) for category, number in samples.items()}
+    translations = get_translations()
+    return {category: translations.ungettext(one, many, number) for category, number in _samples(get_locale()).items()}
+
+
+@cache
+def _samples(locale: Locale) -> dict[str, int]:
+    return {locale.plural_form(number): number for number in reversed(SAMPLES)}

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import mimetypes
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from widget.web.shelf import publish
 
 STATIC = RESOURCES / "static"
 FRAME_STYLES = ("tokens", "base", "thread", "comment", "prose", "form", "identity", "notes", "preferences")
-SOURCES = frozenset({".py", ".po", ".html", ".css", ".js", ".svg"})
+SOURCES = (".py", ".po", ".html", ".css", ".js", ".svg")
 LOADER = ("start", "rejoinder-thread", "rejoinder-count")
 LATE = ("likes", "own", "reading")  # modules that the frame fetches when somebody wants what they do
 FRAME = "frame.js"  # all modules of static/frame in one
@@ -32,11 +33,12 @@ blueprint = Blueprint("assets", __name__)
 def build() -> str:
     """Return a short name for all that documents are made of: templates, styles, scripts and our own code."""
     content = hashlib.sha256()
-    for folder in (STATIC, RESOURCES / "templates", Path(__file__).parent.parent):
-        for file in sorted(folder.rglob("*")):
-            name = file.relative_to(folder)
-            if file.suffix in SOURCES and "demo" not in name.parts:
-                content.update(name.as_posix().encode() + b"\0" + file.read_bytes())
+    for top in (STATIC, RESOURCES / "templates", Path(__file__).parent.parent):
+        for folder, below, files in os.walk(top):
+            below[:] = sorted({*below} - {"demo", "__pycache__"})
+            content.update(Path(folder).relative_to(top).as_posix().encode() + b"\0")
+            for name in sorted(name for name in files if name.endswith(SOURCES)):
+                content.update(name.encode() + b"\0" + Path(folder, name).read_bytes())
     return content.hexdigest()[:12]
 
 
