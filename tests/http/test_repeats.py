@@ -1,12 +1,24 @@
 """Nearly the same text by others, and a wave of it: readers notice nothing, and moderators little."""
 
+from datetime import timedelta
 from itertools import count
 
+import pytest
+from crowd import crowd
 from deciding import findings, set_site, status_of
 from flask import Flask
 from frames import ORIGIN, Frame
 from records import Records
+from sqlalchemy import insert, select
 from stage import BLOG, OTHER, Time
+
+from widget.comments.models import Comment
+from widget.core import clock
+from widget.core.statuses import Status
+from widget.screening.models import Screening
+from widget.screening.queries import LATEST
+from widget.sites.queries import site_of_page
+from widget.web.transactions import transaction
 
 TEXT = "My friend, this article has helped me a lot, and I have found very good watches at a very good price on {}"
 
@@ -99,6 +111,29 @@ def test_no_row_of_small_edits_leads_away_from_what_was_said_first(app: Flask, r
         time.passes(seconds=5)
         edit(one, comment, " ".join(wanted[: number + 2] + words[number + 2 :]))
     assert status_of(records, comment) == "held"
+
+
+@pytest.mark.parametrize(("later", "status"), [(LATEST - 1, "held"), (LATEST, "published")])
+def test_only_the_newest_of_a_site_are_looked_at_whoever_has_sent_them(
+    app: Flask, records: Records, time: Time, later: int, status: str
+) -> None:
+    """Else each of a thousand comments from one address would look past all of those before it."""
+    from_network(app, 1).post(TEXT.format("here"))
+    flood(app, "10.1.0.3", later)
+    answer = from_network(app, 2).post(TEXT.format("there"))
+    assert status_of(records, answer.get_json()["id"]) == status
+
+
+def flood(app: Flask, address: str, how_many: int) -> None:
+    """Let so many long texts of one address come to the site of the blog."""
+    moment = clock.now() + timedelta(seconds=1)
+    said = {"status": Status.PUBLISHED, "findings": [], "address": address, "sketch": "0" * 32, "created": moment}
+    ids = crowd(app, how_many)
+    with app.app_context(), transaction() as store:
+        site = site_of_page(store, BLOG)
+        assert site
+        of_crowd = store.scalars(select(Comment.id).where(Comment.public_id.in_(ids)))
+        store.execute(insert(Screening), [said | {"site_id": site.id, "comment_id": one} for one in of_crowd])
 
 
 def test_a_wave_of_a_thousand_posts_in_a_minute_reaches_nobody(app: Flask, records: Records, time: Time) -> None:

@@ -15,14 +15,13 @@ LATEST = 500  # screenings that a new text is compared with
 A_DAY = literal_column("86400", Integer)  # seconds; no parameter, since what is grouped by must be what is shown
 COMMENTS = 0  # the word that counts the comments themselves
 # With these every post is compared: what was long enough on its site, but for what its sender's address has sent.
-OF_OTHERS = select(Screening.sketch).where(
-    Screening.site_id == bindparam("site"),
-    Screening.created > bindparam("after"),
-    Screening.sketch.is_not(None),
-    or_(Screening.address.is_(None), Screening.address != bindparam("address")),
-)
-OF_OTHERS = OF_OTHERS.order_by(Screening.created.desc()).limit(LATEST)
-WITH_MOMENTS = OF_OTHERS.add_columns(Screening.comment_id, func.coalesce(Screening.sketched, Screening.created))
+# That is left out of the newest, not looked past: a flood from one address is no longer way to those of others.
+SKETCHES = select(
+    Screening.sketch, Screening.address, Screening.comment_id, Screening.created, Screening.sketched
+).where(Screening.site_id == bindparam("site"), Screening.created > bindparam("after"), Screening.sketch.is_not(None))
+RECENT = SKETCHES.order_by(Screening.created.desc()).limit(LATEST).subquery().c
+OF_OTHERS = select(RECENT.sketch).where(or_(RECENT.address.is_(None), RECENT.address != bindparam("address")))
+WITH_MOMENTS = OF_OTHERS.add_columns(RECENT.comment_id, func.coalesce(RECENT.sketched, RECENT.created))
 LEARNED = select(FilterWord.spam, FilterWord.ham).where(FilterWord.site_id == bindparam("site"))
 LEARNED = LEARNED.where(FilterWord.word == COMMENTS)
 
