@@ -14,18 +14,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from frames import ORIGIN, Frame
 from source import ROOT
-from stage import ENVIRONMENT
+from stage import BLOG, ENVIRONMENT
 
 PATIENCE = 90  # seconds for what takes one; the machine may be busy
+THREAD = f"/thread?page={quote(BLOG, safe='')}"
 COMMAND = [sys.executable, "-c", "from widget.cli import main; main()"]
 HAND_OVER = """\
 import os, sys
@@ -123,10 +124,25 @@ def listening(database: str, folder: Path, *options: str, **more: Any) -> Iterat
         yield server
 
 
+Serve = Callable[..., AbstractContextManager[Served]]  # what the fixture `serving` returns
+
+
 def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
+
+
+def refused(address: str) -> bool:
+    """Whether nobody listens any more."""
+    connection = connect(address)
+    try:
+        connection.connect()
+    except OSError:
+        return True
+    finally:
+        connection.close()
+    return False
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """Makes sure that the tests have their browsers: the machine's own, else apt's (as root), Chromium else Playwright's.
 
-Chromium has to be there. Firefox and WebKitGTK may be missing where somebody develops: the tests say what they left
-out. Where CI runs (the variable CI is set), all of them have to be there.
+Chromium has to be there; most stories are told faster by its headless shell, where that is a program of its own.
+Firefox and WebKitGTK may be missing where somebody develops: the tests say what they left out. Where CI runs (the
+variable CI is set), all of them have to be there.
 """
 
 import os
@@ -10,8 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+SHELL = "chromium-headless-shell"
 PACKAGES = {
     "Chromium": ["chromium"],
+    SHELL: [SHELL],
     "Firefox": ["firefox-esr"],
     "WebKitGTK": ["webkit2gtk-driver", "xvfb", "glib-networking"],
 }
@@ -21,6 +24,7 @@ def missing() -> list[str]:
     """Return the browsers that cannot be started here."""
     programs: dict[str, list[object]] = {
         "Chromium": [os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")],
+        SHELL: [shutil.which(SHELL)],
         "Firefox": [os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")],
         "WebKitGTK": [
             shutil.which("WebKitWebDriver"),
@@ -45,7 +49,7 @@ def install(names: list[str]) -> None:
 def main() -> int:
     """Return 0 when there is what has to be there; say in one sentence what is missing when not."""
     install(missing())
-    left = missing()
+    left = [name for name in missing() if name != SHELL]
     playwrights = [sys.executable, "-m", "playwright", "install", "chromium"]
     if "Chromium" in left and subprocess.run(playwrights, check=False).returncode == 0:
         left.remove("Chromium")

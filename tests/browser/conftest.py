@@ -10,7 +10,7 @@ from browsers_table import TITLES, Tables, read, write
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from rig_app import add_sites, settings_of, stand_ins_on
-from rig_browser import BLOCKED, REFUSED, chromium, watched
+from rig_browser import BLOCKED, REFUSED, SHELL, chromium, shell, watched
 from rig_names import ACCOUNTS, ACCOUNTS_HOST, COMMENTS, COMMENTS_HOST, PAGE_HOSTS
 from rig_pages import HostPages, article
 from rig_policies import POLICIES, People, people
@@ -83,8 +83,9 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, rig: Rig, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser that blocks third-party cookies."""
-    with chromium(playwright, tmp_path_factory.mktemp("blocked"), BLOCKED, rig) as browser:
+    """A browser that blocks third-party cookies: the engine alone where there is such a program, else a whole one."""
+    folder = tmp_path_factory.mktemp("blocked")
+    with shell(playwright, rig) if SHELL else chromium(playwright, folder, BLOCKED, rig) as browser:
         yield browser
 
 

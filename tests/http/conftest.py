@@ -1,6 +1,7 @@
 """What the tests over HTTP share, and those of the command."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 from frames import ORIGIN, Frame
 from issuers import Issuer, running_issuer
 from mailboxes import Mailbox, mail_settings, serving_mail
+from served import Serve, listening
 from stage import BLOG, ENVIRONMENT, running, settings_for
 from stores import Databases
 from windows import FakeProvider, SignIn
@@ -141,3 +143,9 @@ def mailing(database: str, mailbox: Mailbox) -> Iterator[Flask]:
         fakes = {provider: FakeProvider(provider, name) for provider, name in people.items()}
         app.extensions[PROVIDERS] = {**fakes, "email": EmailLink(ORIGIN)}
         yield app
+
+
+@pytest.fixture
+def serving(database: str, tmp_path: Path) -> Serve:
+    """Return what runs a server on the test's database, in the test's folder."""
+    return partial(listening, database, tmp_path)

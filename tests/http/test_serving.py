@@ -7,35 +7,34 @@ import resource
 import signal
 import socket
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
-from functools import partial
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from clients import Crowd
 from flask import Flask
 from frames import Frame
 from records import Records
-from served import Browser, Served, answered, children, connect, listening, lives, posting, served, wait_until
+from served import (
+    THREAD,
+    Browser,
+    Serve,
+    answered,
+    children,
+    connect,
+    posting,
+    served,
+    wait_until,
+)
 from sqlalchemy import create_engine
 from stage import BLOG
 
-from widget.cli import worker
 from widget.cli.listening import BACKLOG
 from widget.cli.worker import LEAVE, OneLine
 from widget.config import store_url
 
-Serve = Callable[..., AbstractContextManager[Served]]
 X = '[providers.x]\nclient_id = "a"\nclient_secret = "b"\n'
-THREAD = f"/thread?page={quote(BLOG, safe='')}"
-
-
-@pytest.fixture
-def serving(database: str, tmp_path: Path) -> Serve:
-    """Return what runs a server on the test's database, in the test's folder."""
-    return partial(listening, database, tmp_path)
 
 
 def test_no_request_is_lost_through_reloads(serving: Serve) -> None:
@@ -63,23 +62,6 @@ def test_no_request_is_lost_when_systemd_restarts_the_server(serving: Serve) -> 
     assert crowd.failures == []
 
 
-def test_the_supervisor_forks_with_a_single_thread_and_leaves_nobody_behind(serving: Serve) -> None:
-    """With more, workers would be told to end once for each when it is killed, and be stuck in the second time."""
-    with serving("--workers", "2") as server:
-        workers = children(server.process.pid)
-        assert len(list(Path(f"/proc/{server.process.pid}/task").iterdir())) == 1
-        server.tell(signal.SIGKILL)
-        wait_until(lambda: not any(map(lives, workers)))
-
-
-def test_the_supervisor_keeps_no_connection_to_the_store_that_its_forks_would_share(serving: Serve) -> None:
-    """The first workers are forks with the application that it has built and checked."""
-    with serving("--workers", "2") as server:
-        kept = [str(one.readlink()) for one in Path(f"/proc/{server.process.pid}/fd").iterdir()]
-    assert [one for one in kept if "sqlite" in one] == []
-    assert len([one for one in kept if one.startswith("socket:")]) == 3  # where it listens, and the ends of its bell
-
-
 def test_readers_who_stay_connected_keep_nobody_out(serving: Serve) -> None:
     """2,000 readers of a lively thread keep their connections: more than wait in the socket's queue."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -105,18 +87,6 @@ def locked(database: str) -> Iterator[None]:
         yield
         held.exec_driver_sql("COMMIT")
     engine.dispose()
-
-
-def refused(address: str) -> bool:
-    """Whether nobody listens any more."""
-    connection = connect(address)
-    try:
-        connection.connect()
-    except OSError:
-        return True
-    finally:
-        connection.close()
-    return False
 
 
 def idle(address: str) -> http.client.HTTPConnection:
@@ -190,41 +160,12 @@ def test_a_reload_reads_the_configuration_anew(serving: Serve, tmp_path: Path) -
         wait_until(lambda: 'data-provider="x"' in Browser(server.address).get(THREAD, headers=known).text)
 
 
-def test_a_lost_worker_is_replaced_once(serving: Serve) -> None:
-    with serving("--workers", "1") as server:
-        (lost,) = children(server.process.pid)
-        os.kill(lost, signal.SIGKILL)
-        server.wait_for("another takes its place.*\n")
-        assert Browser(server.address).get(THREAD).status_code == 200
-        (another,) = children(server.process.pid)
-        assert another != lost
-        os.kill(another, signal.SIGKILL)
-        assert server.ended() == 1
-    assert server.said == "Error: Workers end as soon as they have begun.\n"
-
-
 def test_erasures_become_final_though_nobody_asks_for_anything(serving: Serve, alice: Frame, records: Records) -> None:
     alice.post("Soon gone")
     records.change("UPDATE accounts SET erases = '2026-01-01 00:00:00.000000'")
     with serving("--workers", "2"):
         wait_until(lambda: records.count("accounts") == 0)
     assert "Soon gone" not in str(records.everything())
-
-
-def test_no_worker_outlives_a_killed_server(serving: Serve) -> None:
-    with serving("--workers", "1") as server:
-        server.process.kill()
-        server.ended()
-        wait_until(lambda: refused(server.address))
-
-
-def test_a_worker_that_was_told_in_vain_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While granian starts, a signal to end comes to nothing."""
-    told: list[object] = []
-    monkeypatch.setattr(worker, "sleep", told.append)
-    monkeypatch.setattr(os, "kill", lambda *what: told.append(what))
-    worker.follow(0)  # nobody's parent
-    assert told[-2:] == [worker.ENDING, (os.getpid(), signal.SIGKILL)]
 
 
 def test_a_socket_file_has_usable_permissions_and_goes_with_the_server(

@@ -1,0 +1,56 @@
+"""The workers of `rejoinder serve`: forks of one supervisor; none outlives it, and a lost one is replaced."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from served import THREAD, Browser, Serve, children, lives, refused, wait_until
+
+from widget.cli import worker
+
+
+def test_the_supervisor_forks_with_a_single_thread_and_leaves_nobody_behind(serving: Serve) -> None:
+    """With more, workers would be told to end once for each when it is killed, and be stuck in the second time."""
+    with serving("--workers", "2") as server:
+        workers = children(server.process.pid)
+        assert len(list(Path(f"/proc/{server.process.pid}/task").iterdir())) == 1
+        server.tell(signal.SIGKILL)
+        wait_until(lambda: not any(map(lives, workers)))
+
+
+def test_the_supervisor_keeps_no_connection_to_the_store_that_its_forks_would_share(serving: Serve) -> None:
+    """The first workers are forks with the application that it has built and checked."""
+    with serving("--workers", "2") as server:
+        kept = [str(one.readlink()) for one in Path(f"/proc/{server.process.pid}/fd").iterdir()]
+    assert [one for one in kept if "sqlite" in one] == []
+    assert len([one for one in kept if one.startswith("socket:")]) == 3  # where it listens, and the ends of its bell
+
+
+def test_a_lost_worker_is_replaced_once(serving: Serve) -> None:
+    with serving("--workers", "1") as server:
+        (lost,) = children(server.process.pid)
+        os.kill(lost, signal.SIGKILL)
+        server.wait_for("another takes its place.*\n")
+        assert Browser(server.address).get(THREAD).status_code == 200
+        (another,) = children(server.process.pid)
+        assert another != lost
+        os.kill(another, signal.SIGKILL)
+        assert server.ended() == 1
+    assert server.said == "Error: Workers end as soon as they have begun.\n"
+
+
+def test_no_worker_outlives_a_killed_server(serving: Serve) -> None:
+    with serving("--workers", "1") as server:
+        server.process.kill()
+        server.ended()
+        wait_until(lambda: refused(server.address))
+
+
+def test_a_worker_that_was_told_in_vain_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While granian starts, a signal to end comes to nothing."""
+    told: list[object] = []
+    monkeypatch.setattr(worker, "sleep", told.append)
+    monkeypatch.setattr(os, "kill", lambda *what: told.append(what))
+    worker.follow(0)  # nobody's parent
+    assert told[-2:] == [worker.ENDING, (os.getpid(), signal.SIGKILL)]
