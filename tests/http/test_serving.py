@@ -24,6 +24,7 @@ from served import (
     children,
     connect,
     posting,
+    refused,
     served,
     wait_until,
 )
