@@ -133,6 +133,14 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def idle(address: str) -> http.client.HTTPConnection:
+    """Return a connection over which something was asked and answered."""
+    connection = connect(address)
+    connection.request("GET", THREAD)
+    connection.getresponse().read()
+    return connection
+
+
 def refused(address: str) -> bool:
     """Whether nobody listens any more."""
     connection = connect(address)

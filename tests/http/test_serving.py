@@ -1,8 +1,6 @@
 """`rejoinder serve`: no request is lost while it reloads, restarts or ends; what it says is one sentence."""
 
-import http.client
 import logging
-import os
 import resource
 import signal
 import socket
@@ -23,6 +21,7 @@ from served import (
     answered,
     children,
     connect,
+    idle,
     posting,
     refused,
     served,
@@ -32,7 +31,7 @@ from sqlalchemy import create_engine
 from stage import BLOG
 
 from widget.cli.listening import BACKLOG
-from widget.cli.worker import LEAVE, OneLine
+from widget.cli.worker import OneLine
 from widget.config import store_url
 
 X = '[providers.x]\nclient_id = "a"\nclient_secret = "b"\n'
@@ -90,14 +89,6 @@ def locked(database: str) -> Iterator[None]:
     engine.dispose()
 
 
-def idle(address: str) -> http.client.HTTPConnection:
-    """Return a connection over which something was asked and answered."""
-    connection = connect(address)
-    connection.request("GET", THREAD)
-    connection.getresponse().read()
-    return connection
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_request_under_way_is_finished(
     serving: Serve, database: str, records: Records, number: signal.Signals
@@ -116,20 +107,6 @@ def test_a_request_under_way_is_finished(
         assert server.ended() == 0
     assert records.count("comments") == 1
     assert server.said == ""
-
-
-def test_a_worker_that_leaves_sends_readers_elsewhere_with_what_is_ready(serving: Serve) -> None:
-    def is_sent_away() -> bool:
-        kept.request("GET", THREAD)
-        answer = kept.getresponse()
-        answer.read()
-        return answer.headers.get("Connection") == "close"
-
-    with serving("--workers", "1") as server, closing(idle(server.address)) as kept:
-        assert not is_sent_away()
-        (leaving,) = children(server.process.pid)
-        os.kill(leaving, LEAVE)
-        wait_until(is_sent_away)
 
 
 def test_a_configuration_that_cannot_work_stops_no_server(serving: Serve, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """The workers of `rejoinder serve`: forks of one supervisor; none outlives it, and a lost one is replaced."""
 
+import ctypes
 import os
 import signal
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from served import THREAD, Browser, Serve, children, lives, refused, wait_until
+from served import THREAD, Browser, Serve, children, idle, lives, refused, wait_until
 
 from widget.cli import worker
 
@@ -48,9 +50,29 @@ def test_no_worker_outlives_a_killed_server(serving: Serve) -> None:
 
 
 def test_a_worker_that_was_told_in_vain_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While granian starts, a signal to end comes to nothing."""
+    slept: list[float] = []
     told: list[object] = []
-    monkeypatch.setattr(worker, "sleep", told.append)
+    monkeypatch.setattr(worker, "sleep", slept.append)
     monkeypatch.setattr(os, "kill", lambda *what: told.append(what))
+    monkeypatch.setattr(signal, "pthread_kill", lambda *what: None)
     worker.follow(0)  # nobody's parent
-    assert told[-2:] == [worker.ENDING, (os.getpid(), signal.SIGKILL)]
+    assert told[-1] == (os.getpid(), signal.SIGKILL)
+    assert sum(slept) == worker.ENDING
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["the main thread", "another thread"])
+def test_a_worker_that_leaves_sends_readers_elsewhere_whichever_thread_is_told(serving: Serve, place: int) -> None:
+    """Python acts in its main thread alone; that sleeps on when another was told, or it itself a moment too early."""
+
+    def is_sent_away() -> bool:
+        kept.request("GET", THREAD)
+        answer = kept.getresponse()
+        answer.read()
+        return answer.headers.get("Connection") == "close"
+
+    with serving("--workers", "1") as server, closing(idle(server.address)) as kept:
+        assert not is_sent_away()
+        (leaving,) = children(server.process.pid)
+        thread = sorted(int(one.name) for one in Path(f"/proc/{leaving}/task").iterdir())[place]
+        assert ctypes.CDLL(None).tgkill(leaving, thread, worker.LEAVE) == 0
+        wait_until(is_sent_away)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
-from threading import Thread
+from threading import Thread, main_thread
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
@@ -35,9 +35,9 @@ from widget.web.shelf import SHELF, Shelf
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LEAVE = signal.SIGUSR1
+LEAVE, WAKE = signal.SIGUSR1, signal.SIGUSR2
 ENDING = 30.0  # seconds for what is under way; longer than a sign-in may take
-FOLLOWING = 1.0  # seconds between two looks whether the supervisor is still there
+FOLLOWING = 0.25  # seconds between two looks whether the supervisor is still there
 PR_SET_PDEATHSIG = 1  # prctl(2)
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # mallopt(3)
 LARGE = 64 * 1024  # bytes
@@ -98,13 +98,23 @@ def _arrange_with_linux() -> None:
 
 
 def follow(supervisor: int) -> None:
-    """End when the supervisor has gone. Linux has told us by then, but granian hears nothing while it starts."""
+    """Let the main thread hear what it was told, and end when the supervisor has gone.
+
+    Python acts on a signal in its main thread alone, when that is awake. One that comes in the moment before it falls
+    asleep, or that another thread takes, is not acted on until the next one wakes it up.
+    """
     while os.getppid() == supervisor:
-        sleep(FOLLOWING)
-    if sys.platform != "linux":
+        _wake_up()
+    if sys.platform != "linux":  # where the system has told us
         os.kill(os.getpid(), signal.SIGTERM)
-    sleep(ENDING)
+    for _ in range(int(ENDING / FOLLOWING)):
+        _wake_up()
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _wake_up() -> None:
+    sleep(FOLLOWING)
+    signal.pthread_kill(main_thread().ident or 0, WAKE)
 
 
 def open_door(
@@ -119,6 +129,7 @@ def open_door(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(WAKE, lambda *_: None)
     try:
         app = build()
         door = Door(BodyFirst(app.wsgi_app, threads).answer, app.extensions[SHELF], listener)
