@@ -82,10 +82,19 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright, rig: Rig, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest, playwright: Playwright, rig: Rig) -> Iterator[Browser]:
     """A browser that blocks third-party cookies: the engine alone where there is such a program, else a whole one."""
-    folder = tmp_path_factory.mktemp("blocked")
-    with shell(playwright, rig) if SHELL else chromium(playwright, folder, BLOCKED, rig) as browser:
+    if SHELL:
+        with shell(playwright, rig) as browser:
+            yield browser
+    else:
+        yield request.getfixturevalue("whole_browser")
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright: Playwright, rig: Rig, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A whole browser that blocks third-party cookies."""
+    with chromium(playwright, tmp_path_factory.mktemp("blocked"), BLOCKED, rig) as browser:
         yield browser
 
 

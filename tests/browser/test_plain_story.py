@@ -22,12 +22,13 @@ WARNED = "Blocked script execution"
 
 
 @pytest.fixture
-def plain(browser: Browser, contexts: Callable[..., BrowserContext], pages: HostPages) -> Page:
+def plain(whole_browser: Browser, contexts: Callable[..., BrowserContext], pages: HostPages) -> Page:
     """A tab in which no script runs, at a page whose owner has put the frame in without the loader.
 
-    The driver may come too late to turn scripts off in a frame of another site: the sandbox is always in time.
+    The driver may come too late to turn scripts off in a frame of another site: the sandbox is always in time. In the
+    headless shell the driver then waits for that frame for ever.
     """
-    page = contexts(browser, java_script_enabled=False, breaks=WARNED).new_page()
+    page = contexts(whole_browser, java_script_enabled=False, breaks=WARNED).new_page()
     page.goto(pages.show(f"{BLOG}/framed", FRAMED))
     return page
 
