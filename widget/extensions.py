@@ -8,7 +8,6 @@ import hashlib
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
-from importlib import import_module
 from typing import Any, cast
 
 from flask import Flask
@@ -33,6 +32,7 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.orm import Session as Store
 from sqlalchemy.types import TypeDecorator
 
+from widget.core.late import late
 from widget.core.moves import TellingConnection
 
 __all__ = ["BUSY_TIMEOUT", "Base", "Migrations", "Store", "UtcDateTime", "babel", "db", "engine_options", "forget"]
@@ -113,7 +113,7 @@ class Migrations:
 
     @cached_property
     def _made(self) -> Any:
-        import_module("flask_migrate").Migrate(self._app, db, directory=self.directory)
+        late("flask_migrate").Migrate(self._app, db, directory=self.directory)
         return self._app.extensions["migrate"]
 
     def __getattr__(self, name: str) -> Any:

@@ -88,3 +88,13 @@ def test_what_is_deleted_meanwhile_does_not_come_back(app: Flask, old: Frame, re
     assert records.query("SELECT html, source FROM comments WHERE public_id = ?", comment) == [("", "")]
     renew_once(app)
     assert renderers(records) == {RENDERER}
+
+
+def test_what_has_a_fault_is_logged_and_ends_nothing_else(
+    app: Flask, old: Frame, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The thread that keeps the house goes on with its next step."""
+    monkeypatch.setattr(renewing, "_rendered", lambda *_: 1 / 0)
+    renew_once(app)
+    assert "comments were not rendered again: ZeroDivisionError" in caplog.text
+    assert "Traceback" in caplog.text

@@ -6,7 +6,6 @@ renders again what an earlier release has rendered.
 
 import logging
 from collections.abc import Callable
-from importlib import import_module
 from threading import Thread
 from time import sleep
 
@@ -15,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from widget.comments.renewing import keep_some, render_some
 from widget.core import clock
+from widget.core.late import late
 from widget.extensions import db
 from widget.notifications.delivery import forget_old
 from widget.ops.forgetting import STEPS, Step
@@ -50,8 +50,12 @@ def _keep_reading(app: Flask) -> None:
 
 def read_once(app: Flask, *, again: bool = False) -> None:
     """Read the pages of threads for their titles and dates."""
-    pages = import_module("widget.ops.page_reading")  # with what speaks HTTP, which readers do not need
-    _do(app, lambda: pages.read_pages(again=again), "%d pages were read", "no page was read: %s")
+
+    def read() -> int:
+        pages = late("widget.ops.page_reading")  # with what speaks HTTP, which readers do not need
+        return int(pages.read_pages(again=again))
+
+    _do(app, read, "%d pages were read", "no page was read: %s")
 
 
 def settle_once(app: Flask) -> None:
@@ -102,12 +106,15 @@ def _renew() -> int:
 
 
 def _do(app: Flask, step: Callable[[], int], done: str, failed: str) -> None:
-    """Do what is due; a store that cannot be used at the moment is tried again in an hour."""
+    """Do what is due; what cannot be done at the moment, or has a fault, is tried again in an hour."""
     try:
         with app.app_context():
             number = step()
     except DBAPIError as error:
         log.warning(failed, type(error.orig).__name__)
+        return
+    except Exception as error:  # the other steps are taken all the same, and the log has the fault
+        log.exception(failed, type(error).__name__)
         return
     if number:
         log.info(done, number)

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
-from importlib import import_module
 from threading import Event
 from typing import Any, cast
 
@@ -12,6 +11,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError
 
 from widget.core import clock
+from widget.core.late import late
 from widget.extensions import Store, db
 from widget.notifications.actions import KEPT, forget_done, hold_back, note_refusal, put_off
 from widget.notifications.kinds import KINDS
@@ -98,7 +98,7 @@ def send_letter(taken: Taken, now: datetime) -> None:
 
 
 def _hand_over(taken: Taken, message: EmailMessage) -> None:
-    smtp: Any = import_module("widget.notifications.smtp")  # loaded with the first mail
+    smtp: Any = late("widget.notifications.smtp")  # loaded with the first mail
     try:
         answer = carrier(smtp)(message)
     except smtp.NotSent as refused:
@@ -123,7 +123,7 @@ def _note_refused(taken: Taken, refused: Any) -> None:
 
 def try_mail(letter: Letter, event: str, now: datetime) -> tuple[bool, str]:
     """Send a letter right now; return whether that went well, and what the server has answered."""
-    smtp: Any = import_module("widget.notifications.smtp")
+    smtp: Any = late("widget.notifications.smtp")
     try:
         return True, carrier(smtp)(written(letter, event, now))
     except smtp.NotSent as refused:
@@ -138,7 +138,7 @@ def carrier(smtp: Any) -> Callable[[EmailMessage], str]:
 
 def call(taken: Taken, now: datetime) -> None:
     """Call a webhook; what that takes is loaded with the first one."""
-    import_module("widget.notifications.calling").call(taken, now)
+    late("widget.notifications.calling").call(taken, now)
 
 
 DOERS: dict[str, Callable[[Taken, datetime], None]] = {NEWS: spread, WEBHOOK: call}

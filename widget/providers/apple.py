@@ -6,9 +6,9 @@ https://developer.apple.com/documentation/signinwithapplerestapi
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 
 from widget.config import ConfigurationError, Outgoing, ProviderSettings
+from widget.core.late import late
 from widget.providers.answers import shown_name
 from widget.providers.contract import Flow, Profile
 from widget.providers.issuers import OneIssuer
@@ -29,7 +29,7 @@ class SigningKey:
 
     def secret(self, client_id: str, audience: str) -> str:
         """A secret for the next minutes; what signs it comes with the first sign-in."""
-        module = import_module("widget.providers.assertion")
+        module = late("widget.providers.assertion")
         signed: str = module.signed_secret(self.private_key, self.key_id, self.team_id, client_id, audience)
         return signed
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from widget.config import Outgoing, ProviderSettings
+from widget.core.late import late
 from widget.errors import Denied
 from widget.providers.contract import Flow
 from widget.providers.failures import UNFINISHED, UNVERIFIED, failed, loggable
@@ -38,7 +38,7 @@ class Client:
 
     def talk(self) -> "Talk":
         """A conversation with the provider, to be used in a `with` statement."""
-        talk: Talk = import_module("widget.providers.talk").Talk(self)  # Authlib comes when somebody signs in
+        talk: Talk = late("widget.providers.talk").Talk(self)  # Authlib comes when somebody signs in
         return talk
 
 

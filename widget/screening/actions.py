@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from widget.core.late import late
 from widget.core.statuses import Status, worst
 from widget.core.text import marked
 from widget.extensions import Store, one_at_a_time
@@ -135,7 +135,7 @@ def _count(store: Store, site_id: int, words: list[int], changes: dict[Kind, int
 
     No count falls below nothing: a word that is taken back may have been forgotten meanwhile.
     """
-    dialect = import_module(f"sqlalchemy.dialects.{store.get_bind().dialect.name}")
+    dialect = late(f"sqlalchemy.dialects.{store.get_bind().dialect.name}")
     new = {kind.value: max(change, 0) for kind, change in changes.items()}
     rows = [{"site_id": site_id, "word": word, **new} for word in words]
     adding = dialect.insert(FilterWord).values(rows)

@@ -4,13 +4,13 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from typing import Any, cast
 
 from flask import current_app
 
 from widget.config import Outgoing
 from widget.core import clock
+from widget.core.late import late
 from widget.core.statuses import Status
 from widget.core.text import marked
 from widget.extensions import db
@@ -114,4 +114,4 @@ def akismet_account(blog: str) -> Any:
 
 def service(name: str) -> Any:
     """Return the file of a check; it is loaded when it is asked first, and with it what speaks HTTP."""
-    return import_module(f"widget.screening.{name}")
+    return late(f"widget.screening.{name}")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 from widget.core import clock
+from widget.core.late import late
 from widget.errors import NotFound, Problem, ProviderFailed
 from widget.extensions import Store
 from widget.people.actions import transactions
@@ -36,7 +36,7 @@ def find_transaction(store: Store, transaction_id: str, *, lock: bool = False) -
 
 def ceremonies() -> Any:
     """Return the module that verifies what devices say; what that takes is loaded with the first passkey."""
-    return import_module("widget.signin.ceremonies")
+    return late("widget.signin.ceremonies")
 
 
 def visitor() -> transactions.Visitor:

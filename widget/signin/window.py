@@ -1,7 +1,6 @@
 """The window: it waits for the form, visits the provider, and ends on a page that a person understands."""
 
 import logging
-from importlib import import_module
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
@@ -9,6 +8,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from widget.comments.actions import show_anew
 from widget.core import clock
+from widget.core.late import late
 from widget.core.text import marked
 from widget.errors import Denied, Gone, NotFound
 from widget.extensions import db
@@ -100,7 +100,7 @@ def _take(provider: str, server: str, answer: dict[str, str]) -> Response:
 
 def _picture(url: str | None) -> SmallPicture | None:
     """Take the picture at `url`; what that takes (requests, Pillow) is loaded with the first one."""
-    taken: SmallPicture | None = import_module("widget.signin.pictures").fetch_picture(url, settings().outgoing)
+    taken: SmallPicture | None = late("widget.signin.pictures").fetch_picture(url, settings().outgoing)
     return taken
 
 

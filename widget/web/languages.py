@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from jinja2.utils import pass_eval_context
 from markupsafe import Markup
 
 from widget.config import HERE
+from widget.core.late import late
 from widget.extensions import babel
 
 FOLDER = HERE / "translations"
@@ -147,7 +147,7 @@ def words_for(word: str) -> frozenset[str]:
 
 def read_catalogue(file: Path) -> Translations:
     """Return the sentences that a file holds; what that takes is loaded with the first one."""
-    po, mo = import_module("babel.messages.pofile"), import_module("babel.messages.mofile")
+    po, mo = late("babel.messages.pofile"), late("babel.messages.mofile")
     compiled = BytesIO()
     with file.open("rb") as source:
         mo.write_mo(compiled, po.read_po(source, locale=file.stem, abort_invalid=True))
