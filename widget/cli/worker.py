@@ -105,7 +105,7 @@ def follow(supervisor: int) -> None:
     """
     while os.getppid() == supervisor:
         _wake_up()
-    if sys.platform != "linux":  # where the system has told us
+    if sys.platform != "linux":  # which has told us itself
         os.kill(os.getpid(), signal.SIGTERM)
     for _ in range(int(ENDING / FOLLOWING)):
         _wake_up()

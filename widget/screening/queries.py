@@ -15,7 +15,7 @@ LATEST = 500  # screenings that a new text is compared with
 A_DAY = literal_column("86400", Integer)  # seconds; no parameter, since what is grouped by must be what is shown
 COMMENTS = 0  # the word that counts the comments themselves
 # With these every post is compared: what was long enough on its site, but for what its sender's address has sent.
-# That is left out of the newest, not looked past: a flood from one address is no longer way to those of others.
+# That is left out of the newest, not looked past: what came from one address must not make the way to others long.
 SKETCHES = select(
     Screening.sketch, Screening.address, Screening.comment_id, Screening.created, Screening.sketched
 ).where(Screening.site_id == bindparam("site"), Screening.created > bindparam("after"), Screening.sketch.is_not(None))
