@@ -24,7 +24,7 @@ def missing() -> list[str]:
     """Return the browsers that cannot be started here."""
     programs: dict[str, list[object]] = {
         "Chromium": [os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")],
-        SHELL: [shutil.which(SHELL)],
+        SHELL: [os.environ.get("CHROMIUM") or shutil.which(SHELL)],
         "Firefox": [os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")],
         "WebKitGTK": [
             shutil.which("WebKitWebDriver"),

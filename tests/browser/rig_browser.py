@@ -17,7 +17,7 @@ from rig_names import BLOG_HOST, COMMENTS_HOST, HOSTS
 from rig_server import Rig
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-SHELL = shutil.which("chromium-headless-shell")
+SHELL = None if os.environ.get("CHROMIUM") else shutil.which("chromium-headless-shell")
 # Chrome's own switch for trying pages without third-party cookies, since the shell has no profile that could say so;
 # and a process for each site, which is the default of the whole program alone.
 AS_CHROME = ("--test-third-party-cookie-phaseout", "--site-per-process")

@@ -131,6 +131,12 @@ def test_nothing_is_imported_inside_a_function(path: Path) -> None:
             assert not inside, f"{node.name} imports"
 
 
+def test_what_is_loaded_late_is_loaded_in_one_place() -> None:
+    """But for the file of a command, which is loaded before there is a second thread."""
+    loading = {named(path) for path in MODULES if "importlib.import_module" in imports(path)}
+    assert loading == {"widget/core/late.py", "widget/cli/base.py"}
+
+
 @pytest.mark.parametrize(
     "path", [path for path in MODULES if path.stem == "actions" or "actions" in path.parts], ids=named
 )

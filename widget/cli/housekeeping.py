@@ -17,12 +17,13 @@ from widget.core import clock
 from widget.core.late import late
 from widget.extensions import db
 from widget.notifications.delivery import forget_old
+from widget.notifications.worker import FIRST
 from widget.ops.forgetting import STEPS, Step
 from widget.signin.erasing import settle_erasures
 from widget.web.running import settings
 from widget.web.transactions import forget_freed_pages, transaction
 
-FIRST, EVERY, PAGES_EVERY = 1.0, 3600.0, 60.0  # seconds; whoever starts a server wants to be answered first
+EVERY, PAGES_EVERY = 3600.0, 60.0  # seconds
 log = logging.getLogger(__name__)
 
 

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
 LEAVE, WAKE = signal.SIGUSR1, signal.SIGUSR2
 ENDING = 30.0  # seconds for what is under way; longer than a sign-in may take
-FOLLOWING = 0.25  # seconds between two looks whether the supervisor is still there
+FOLLOWING = (
+    0.25  # seconds; half of what the supervisor leaves between LEAVE and SIGTERM, which are acted on in this order
+)
 PR_SET_PDEATHSIG = 1  # prctl(2)
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # mallopt(3)
 LARGE = 64 * 1024  # bytes
@@ -97,6 +99,15 @@ def _arrange_with_linux() -> None:
         libc.mallopt(M_ARENA_MAX, ARENAS)
 
 
+def _set_signals() -> None:
+    """Undo what the supervisor has set; granian sets its own when it begins."""
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(WAKE, lambda *_: None)
+
+
 def follow(supervisor: int) -> None:
     """Let the main thread hear what it was told, and end when the supervisor has gone.
 
@@ -125,11 +136,7 @@ def open_door(
     os.setpgid(0, 0)  # Ctrl-C is for the supervisor, which lets us finish
     if sys.platform == "linux":
         _arrange_with_linux()
-    signal.set_wakeup_fd(-1)  # the supervisor's
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    signal.signal(WAKE, lambda *_: None)
+    _set_signals()
     try:
         app = build()
         door = Door(BodyFirst(app.wsgi_app, threads).answer, app.extensions[SHELF], listener)
