@@ -3,13 +3,17 @@
 import ctypes
 import os
 import signal
+import socket
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from served import THREAD, Browser, Serve, children, idle, lives, refused, wait_until
 
 from widget.cli import worker
+from widget.cli.supervisor import Listening, Supervisor, Worker
 
 
 def test_the_supervisor_forks_with_a_single_thread_and_leaves_nobody_behind(serving: Serve) -> None:
@@ -27,6 +31,22 @@ def test_the_supervisor_keeps_no_connection_to_the_store_that_its_forks_would_sh
         kept = [str(one.readlink()) for one in Path(f"/proc/{server.process.pid}/fd").iterdir()]
     assert [one for one in kept if "sqlite" in one] == []
     assert len([one for one in kept if one.startswith("socket:")]) == 3  # where it listens, and the ends of its bell
+
+
+def test_the_first_workers_have_the_application_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To build it once more would take a tenth of a start."""
+    app, building = Flask("there"), list[Callable[[], Flask]]()
+
+    def start(_: Supervisor, _count: int, build: Callable[[], Flask]) -> list[Worker]:
+        building.append(build)
+        signal.raise_signal(signal.SIGTERM)
+        return []
+
+    monkeypatch.setattr(Supervisor, "_start", start)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Listening(listener, 1, access_log=False, delivers=False)
+        Supervisor(server, lambda: Flask("anew"), 1).run("Ready.", app)
+    assert [build() for build in building] == [app]
 
 
 def test_a_lost_worker_is_replaced_once(serving: Serve) -> None:
